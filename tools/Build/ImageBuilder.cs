@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-2-Clause
+namespace Sel4.Tools.Build;
+
+/// <summary>What a built program consists of. Paths are absolute.</summary>
+/// <param name="ManagedObject">The output of ilc, which the gates examine.</param>
+/// <param name="Objects">Every object file, in link order.</param>
+/// <param name="CompilerLog">What ilc said.</param>
+/// <param name="Elf">The linked file with symbols and debug information.</param>
+public sealed record BuiltProgram(ImageProgram Program, string ManagedObject, IReadOnlyList<string> Objects, string CompilerLog, string Elf);
+
+/// <summary>Turns the rows of the image graph into ELF files: csc for each assembly, then as, ilc and ld for each program.</summary>
+/// <remarks>
+/// Steps run in parallel as their inputs allow, and only when content changed. Compilers run in the top folder and see relative
+/// paths, and debug information names the sources as /sel4/…, so the bytes do not depend on where the working copy lies.
+/// </remarks>
+public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Toolchain tools, StepCache cache)
+{
+    /// <summary>The folder name that debug information gives to the top of the working copy.</summary>
+    public const string SourcePrefix = "/sel4";
+
+    private static readonly TimeSpan s_stepLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>Compiles one assembly and what it refers to; gives the path of the implementation.</summary>
+    public async Task<string> BuildAssemblyAsync(ImageAssembly assembly, CancellationToken cancel)
+    {
+        ImageAssembly[] references = [.. graph.Closure(assembly).Where(node => node != assembly)];
+        await Task.WhenAll(references.Select(reference => BuildAssemblyAsync(reference, cancel)));
+
+        IReadOnlyList<string> sources = graph.SourcesOf(assembly, "*.cs");
+        if (sources.Count == 0) throw new BuildException($"assembly {assembly.Name}: no C# sources in {string.Join(", ", assembly.Folders)}");
+        string implementation = OutputOf(assembly, ".dll");
+        string surface = OutputOf(assembly, ".ref.dll");
+        string[] options =
+        [
+            "-noconfig", "-nostdlib", "-nologo", "-target:library", "-unsafe", "-optimize+", "-debug:portable",
+            "-langversion:14", "-runtimemetadataversion:v4.0.30319", "-deterministic", "-warnaserror+", "-nullable:enable",
+            "-utf8output", $"-pathmap:{layout.Root}={SourcePrefix}",
+            .. assembly.NoWarn.Select(code => "-nowarn:" + code),
+            .. references.Select(reference => "-r:" + OutputOf(reference, ".ref.dll")),
+            "-out:" + implementation, "-refout:" + surface,
+        ];
+        string response = OutputOf(assembly, ".rsp");
+        await cache.RunAsync(
+            new BuildStep(
+                $"csc-{assembly.Flavour}-{assembly.Name}",
+                [.. sources.Select(layout.Absolute), .. references.Select(reference => OutputOf(reference, ".ref.dll"))],
+                [.. options, tools.Identity],
+                [implementation, surface])
+            {
+                Run = async stop =>
+                {
+                    WriteResponse(response, [.. options, .. sources]);
+                    await RunAsync($"compile {assembly.Name}", tools.Dotnet, ["exec", tools.Csc, "@" + response], stop);
+                },
+            },
+            cancel);
+        return implementation;
+    }
+
+    /// <summary>Builds a program down to its ELF file.</summary>
+    /// <param name="extraObjects">Object files that belong to this link only, such as the archive that a root server carries.</param>
+    /// <param name="elf">Where the result goes; the usual place when null.</param>
+    public async Task<BuiltProgram> BuildProgramAsync(
+        ImageProgram program, CancellationToken cancel, IReadOnlyList<string>? extraObjects = null, string? elf = null)
+    {
+        ImageAssembly main = graph.Assembly(program.Assembly, program.Flavour);
+        Task<string[]> assembled = Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
+        await BuildAssemblyAsync(main, cancel);
+        string[] inputs = [.. graph.Closure(main).Select(assembly => OutputOf(assembly, ".dll"))];
+        (string managed, string log) = await CompileAheadAsync(program, inputs, cancel);
+        string[] objects = [.. await assembled, .. extraObjects ?? [], managed];
+        elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
+        await LinkAsync(program, objects, elf, cancel);
+        return new BuiltProgram(program, managed, objects, log, elf);
+    }
+
+    /// <summary>Assembles one file with GNU as; included files are looked for beside it.</summary>
+    public async Task<string> AssembleAsync(string source, CancellationToken cancel)
+    {
+        string relative = layout.Relative(source);
+        string output = Path.Combine(layout.Objects, "asm", relative.Replace('/', '-') + ".o");
+        string folder = Path.GetDirectoryName(source)!;
+        string[] arguments = ["--64", "-g", "--debug-prefix-map", $"{layout.Root}={SourcePrefix}", "-I", layout.Relative(folder), "-o", output, relative];
+        await cache.RunAsync(
+            new BuildStep("as-" + relative.Replace('/', '-'), [source, .. IncludedFiles(source)], arguments, [output])
+            {
+                Run = stop => RunAsync($"assemble {relative}", tools.Assembler, arguments, stop),
+            },
+            cancel);
+        return output;
+    }
+
+    /// <summary>Copies a program without its debug information, for carrying in an archive.</summary>
+    public async Task<string> StripAsync(BuiltProgram built, CancellationToken cancel)
+    {
+        string output = Path.ChangeExtension(built.Elf, ".stripped.elf");
+        string[] arguments = ["--strip-debug", "-o", output, built.Elf];
+        await cache.RunAsync(
+            new BuildStep("strip-" + built.Program.Name, [built.Elf], arguments, [output])
+            {
+                Run = stop => RunAsync($"strip {built.Program.Name}", tools.Strip, arguments, stop),
+            },
+            cancel);
+        return output;
+    }
+
+    private async Task<(string Managed, string Log)> CompileAheadAsync(ImageProgram program, string[] inputs, CancellationToken cancel)
+    {
+        string output = Path.Combine(layout.Objects, "programs", program.Name + ".o");
+        string log = Path.ChangeExtension(output, ".ilc.txt");
+        string response = Path.ChangeExtension(output, ".ilc.rsp");
+        string[] options =
+        [
+            .. inputs.Select(layout.Relative), "-o:" + layout.Relative(output), "--systemmodule:" + ImageGraph.Corelib,
+            "--nativelib", "-O", "-g", "--targetos:linux", "--targetarch:x64", "--noinlinetls", "--verbose",
+        ];
+        await cache.RunAsync(
+            new BuildStep("ilc-" + program.Name, inputs, [.. options, tools.Identity], [output, log])
+            {
+                Run = async stop =>
+                {
+                    WriteResponse(response, options);
+                    string said = await RunAsync($"compile {program.Name} ahead of time", tools.Ilc, ["@" + response], stop);
+                    await File.WriteAllTextAsync(log, said, stop);
+                },
+            },
+            cancel);
+        return (output, log);
+    }
+
+    private async Task LinkAsync(ImageProgram program, string[] objects, string elf, CancellationToken cancel)
+    {
+        string script = layout.Absolute(program.LinkScript);
+        string staging = elf + ".new";
+        string[] arguments =
+        [
+            "-nostdlib", "-static", "-z", "max-page-size=4096", "-z", "noexecstack", "--no-warn-rwx-segments", "--build-id=none",
+            "-T", program.LinkScript, "-o", layout.Relative(staging), .. objects.Select(layout.Relative),
+        ];
+        await cache.RunAsync(
+            new BuildStep("ld-" + layout.Relative(elf).Replace('/', '-'), [script, .. objects], arguments, [elf])
+            {
+                Run = async stop =>
+                {
+                    await RunAsync($"link {program.Name}", tools.Linker, arguments, stop);
+                    File.Move(staging, elf, overwrite: true);
+                },
+            },
+            cancel);
+    }
+
+    private async Task<string> RunAsync(string what, string file, string[] arguments, CancellationToken cancel)
+    {
+        ProcessResult result = await ExternalProcess.RunAsync(file, arguments, layout.Root, s_stepLimit, cancel);
+        if (!result.Succeeded) throw new BuildException($"cannot {what} ({Path.GetFileName(file)} ended with {result.ExitCode}):\n{result.Output.TrimEnd()}");
+        return result.Output;
+    }
+
+    private string OutputOf(ImageAssembly assembly, string extension) =>
+        Path.Combine(layout.Objects, assembly.Flavour.ToString().ToLowerInvariant(), assembly.Name, assembly.Name + extension);
+
+    // One argument a line, quoted, so that blanks in the path do no harm.
+    private static void WriteResponse(string file, IEnumerable<string> arguments) =>
+        AtomicFile.WriteText(file, string.Join('\n', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)) + "\n");
+
+    // .include "x.inc" and .incbin "x", looked for beside the file as the -I option says.
+    private static IEnumerable<string> IncludedFiles(string source)
+    {
+        foreach (string line in File.ReadLines(source))
+        {
+            string text = line.TrimStart();
+            if (!text.StartsWith(".include", StringComparison.Ordinal) && !text.StartsWith(".incbin", StringComparison.Ordinal)) continue;
+            string[] parts = text.Split('"');
+            if (parts.Length < 3) continue;
+            string file = Path.Combine(Path.GetDirectoryName(source)!, parts[1]);
+            if (File.Exists(file)) yield return file;
+        }
+    }
+}

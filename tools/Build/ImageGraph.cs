@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSD-2-Clause
+namespace Sel4.Tools.Build;
+
+/// <summary>Which of the two worlds an assembly is compiled for. They differ in the core library that they see.</summary>
+public enum Flavour { Kernel, User }
+
+/// <summary>How a program comes to life, which decides its start-up stub.</summary>
+public enum ProgramKind
+{
+    /// <summary>Started by the boot loader: brings its own entry code.</summary>
+    Kernel,
+
+    /// <summary>Started by the kernel with a pointer to BootInfo and no stack (libsel4/runtime/image/RootStart.S).</summary>
+    RootTask,
+
+    /// <summary>Started by another program with a System V stack (libsel4/runtime/image/ChildStart.S).</summary>
+    Child,
+}
+
+/// <summary>An assembly of the image: compiled by csc against the assemblies it refers to and nothing else.</summary>
+/// <param name="Folders">Its sources: every *.cs below, but for tests, host files and folders that belong to another row.</param>
+/// <param name="References">The arrows. Corelib is implied.</param>
+public sealed record ImageAssembly(string Name, Flavour Flavour, string[] Folders, string[] References)
+{
+    /// <summary>Single files from elsewhere that are compiled in.</summary>
+    public string[] SharedFiles { get; init; } = [];
+
+    /// <summary>Compiler warnings that do not apply, each with its reason where the row is.</summary>
+    public string[] NoWarn { get; init; } = [];
+
+    /// <summary>True while the folder may still be missing; then the row and what refers to it are left out.</summary>
+    public bool IsOptional { get; init; }
+
+    public bool IsCorelib => Name == ImageGraph.Corelib;
+}
+
+/// <summary>A program of the image: assemblies compiled to one object file by ilc and linked to one ELF file.</summary>
+/// <param name="Output">Relative to the folder artifacts.</param>
+public sealed record ImageProgram(string Name, ProgramKind Kind, string Assembly, string LinkScript, string Output)
+{
+    public Flavour Flavour => Kind == ProgramKind.Kernel ? Flavour.Kernel : Flavour.User;
+}
+
+/// <summary>The one table of what the image is made of.</summary>
+/// <remarks>
+/// To add a layer, add a row to <see cref="s_assemblies"/>; to add a sample, make a folder below samples with a Program.cs.
+/// Assembly files (*.S) need no row: those below an assembly's folders are linked into every program that refers to it,
+/// except that of RootStart.S and ChildStart.S only the one for the program's kind is taken.
+/// </remarks>
+public sealed class ImageGraph
+{
+    public const string Corelib = "Corelib";
+    public const string KernelProgram = "kernel";
+    public const string RootServerProgram = "rootserver";
+    private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
+    private const string UserLinkScript = "libsel4/runtime/image/user.ld";
+
+    private static readonly ImageAssembly[] s_assemblies =
+    [
+        new(Corelib, Flavour.Kernel, ["corelib/Base"], []),
+        new("Sel4.Abi", Flavour.Kernel, ["libsel4/abi"], []),
+        new("Kernel.Core", Flavour.Kernel, ["kernel/core"], ["Sel4.Abi"]) { IsOptional = true },
+        new("Kernel.X64", Flavour.Kernel, ["kernel/arch/x86_64"], ["Kernel.Core"]) { IsOptional = true },
+        new("Kernel.Pc99", Flavour.Kernel, ["kernel/machine/pc99"], ["Kernel.X64"]) { IsOptional = true },
+        new("Kernel.Image", Flavour.Kernel, ["kernel/image"], ["Kernel.Core", "Kernel.X64", "Kernel.Pc99"]) { IsOptional = true },
+
+        new(Corelib, Flavour.User, ["corelib/Base", "corelib/Managed"], []),
+        new("Sel4.Abi", Flavour.User, ["libsel4/abi"], []) { IsOptional = true },
+        new("Sel4", Flavour.User, ["libsel4"], ["Sel4.Abi"]) { IsOptional = true },
+        new("Sel4.Rpc.Wire", Flavour.User, ["libsel4rpc/wire"], []) { IsOptional = true },
+        new("Sel4.Rpc.Client", Flavour.User, ["libsel4rpc/client"], ["Sel4", "Sel4.Rpc.Wire"]) { IsOptional = true },
+        new("Sel4.Rpc.Server", Flavour.User, ["libsel4rpc/server"], ["Sel4", "Sel4.Rpc.Wire"]) { IsOptional = true },
+        new("Sel4.Allocators", Flavour.User, ["allocators"], ["Sel4"]) { IsOptional = true },
+        new("RootServer", Flavour.User, ["rootserver"], ["Sel4.Allocators", "Sel4.Rpc.Server"])
+        {
+            SharedFiles = [EntryPoint], IsOptional = true,
+        },
+        new("Bench", Flavour.User, ["testdriver/Bench"], ["Sel4.Allocators", "Sel4.Rpc.Client"])
+        {
+            SharedFiles = [EntryPoint], IsOptional = true,
+        },
+    ];
+
+    private static readonly ImageProgram[] s_programs =
+    [
+        new(KernelProgram, ProgramKind.Kernel, "Kernel.Image", "kernel/image/link.ld", "kernel.elf"),
+        new(RootServerProgram, ProgramKind.RootTask, "RootServer", UserLinkScript, "rootserver.elf"),
+        new("bench", ProgramKind.Child, "Bench", UserLinkScript, "bench.elf"),
+    ];
+
+    private readonly RepositoryLayout _layout;
+
+    public ImageGraph(RepositoryLayout layout)
+    {
+        _layout = layout;
+        Samples = FindSamples(layout);
+        Assemblies = [.. s_assemblies, .. Samples.Select(SampleAssembly)];
+        Programs = [.. s_programs, .. Samples.Select(SampleProgram)];
+    }
+
+    /// <summary>The names of the samples: folders below samples that hold a Program.cs, sorted.</summary>
+    public IReadOnlyList<string> Samples { get; }
+
+    public IReadOnlyList<ImageAssembly> Assemblies { get; }
+
+    public IReadOnlyList<ImageProgram> Programs { get; }
+
+    public ImageProgram Program(string name) =>
+        Programs.FirstOrDefault(program => program.Name == name) ?? throw new BuildException($"no program named {name}");
+
+    public ImageAssembly Assembly(string name, Flavour flavour) =>
+        Assemblies.FirstOrDefault(assembly => assembly.Name == name && assembly.Flavour == flavour)
+        ?? throw new BuildException($"the image graph has no assembly {name} for {flavour}");
+
+    /// <summary>True when the sources of the assembly and of all it refers to are there.</summary>
+    public bool IsPresent(ImageAssembly assembly) =>
+        !assembly.IsOptional || (SourcesOf(assembly, "*.cs").Count > 0 && DirectReferences(assembly).All(IsPresent));
+
+    /// <summary>True when the program can be built.</summary>
+    public bool IsPresent(ImageProgram program) =>
+        IsPresent(Assembly(program.Assembly, program.Flavour)) && File.Exists(_layout.Absolute(program.LinkScript));
+
+    /// <summary>What the row lists, and the core library.</summary>
+    public IEnumerable<ImageAssembly> DirectReferences(ImageAssembly assembly)
+    {
+        if (!assembly.IsCorelib) yield return Assembly(Corelib, assembly.Flavour);
+        foreach (string name in assembly.References) yield return Assembly(name, assembly.Flavour);
+    }
+
+    /// <summary>Everything that the assembly can reach, itself included, each before what refers to it.</summary>
+    public IReadOnlyList<ImageAssembly> Closure(ImageAssembly assembly)
+    {
+        var ordered = new List<ImageAssembly>();
+        void Visit(ImageAssembly node)
+        {
+            if (ordered.Contains(node)) return;
+            foreach (ImageAssembly reference in DirectReferences(node)) Visit(reference);
+            ordered.Add(node);
+        }
+        Visit(assembly);
+        return ordered;
+    }
+
+    /// <summary>The assembly's files that match the pattern, relative to the top folder, sorted.</summary>
+    public IReadOnlyList<string> SourcesOf(ImageAssembly assembly, string pattern)
+    {
+        HashSet<string> others = [.. Assemblies.SelectMany(other => other.Folders), "libsel4/runtime/program"];
+        others.ExceptWith(assembly.Folders);
+        IEnumerable<string> own = assembly.Folders.SelectMany(folder => Sources.Find(_layout, folder, pattern, others));
+        string extension = Path.GetExtension(pattern);
+        return [.. own.Concat(assembly.SharedFiles.Where(file => Path.GetExtension(file) == extension)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The assembly-language files that a program is linked with.</summary>
+    public IReadOnlyList<string> AssemblyFilesOf(ImageProgram program)
+    {
+        string wrongStart = program.Kind == ProgramKind.RootTask ? "ChildStart.S" : "RootStart.S";
+        return
+        [
+            .. Closure(Assembly(program.Assembly, program.Flavour))
+                .SelectMany(assembly => SourcesOf(assembly, "*.S"))
+                .Where(file => Path.GetFileName(file) != wrongStart)
+        ];
+    }
+
+    private static IReadOnlyList<string> FindSamples(RepositoryLayout layout)
+    {
+        string folder = layout.Absolute("samples");
+        if (!Directory.Exists(folder)) return [];
+        return
+        [
+            .. Directory.EnumerateDirectories(folder)
+                .Where(sample => File.Exists(Path.Combine(sample, "Program.cs")))
+                .Select(sample => Path.GetFileName(sample)!)
+                .Order(StringComparer.Ordinal)
+        ];
+    }
+
+    private static ImageAssembly SampleAssembly(string name) =>
+        new("Sample." + name, Flavour.User, ["samples/" + name], ["Sel4", "Sel4.Rpc.Client"])
+        {
+            SharedFiles = [EntryPoint], IsOptional = true,
+        };
+
+    private static ImageProgram SampleProgram(string name) =>
+        new(name, ProgramKind.Child, "Sample." + name, UserLinkScript, $"samples/{name}.elf");
+}
