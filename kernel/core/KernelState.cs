@@ -119,6 +119,12 @@ public struct KernelState
     /// <summary>The thread whose registers are in the FPU; null when nobody's.</summary>
     public Ref<Tcb> FpuOwner;
 
+    /// <summary>1 while FPU instructions trap (CR0.TS); kept so that the control register is written only when it changes.</summary>
+    public ulong IsFpuTrapSet;
+
+    /// <summary>The thread whose thread-local bases the CPU holds; null when nobody's (see <c>IArch.CollectRegisters</c>).</summary>
+    public Ref<Tcb> BaseOwner;
+
     public Ref<Tcb> Idle;
 
     /// <summary>Ticks left in the present entry of the domain schedule.</summary>

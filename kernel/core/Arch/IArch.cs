@@ -43,6 +43,10 @@ public interface IArch
     /// <summary>Sets the registers of a new thread and its FPU image to the power-on state (ABI §10.4).</summary>
     static abstract void InitializeThread(ref Tcb tcb);
 
+    /// <summary>Called before somebody other than the thread itself reads or writes its registers: brings into
+    /// <c>Tcb.Registers</c> what the CPU alone knows of a thread that ran last (x86: FS and GS base with FSGSBASE).</summary>
+    static abstract void CollectRegisters(ref KernelState kernel, Ref<Tcb> tcb);
+
     /// <summary>Called after the registers of <paramref name="tcb"/> were written by somebody; updates hardware when it runs.</summary>
     static abstract void RegistersChanged(ref KernelState kernel, Ref<Tcb> tcb);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
