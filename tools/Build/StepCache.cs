@@ -41,7 +41,7 @@ public sealed class StepCache(RepositoryLayout layout, IBuildObserver observer)
         try
         {
             observer.StepStarted(step.Name);
-            File.Delete(note);
+            if (File.Exists(note)) File.Delete(note);
             foreach (string output in step.Outputs) Directory.CreateDirectory(Path.GetDirectoryName(output)!);
             await step.Run(cancel);
             foreach (string output in step.Outputs)

@@ -1,26 +1,79 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using Sel4.Tools.Build;
 
 namespace Sel4.Tools.Cli;
 
+/// <summary>The entry of the tool: finds the command, runs it, and turns what happened into an exit status.</summary>
+/// <remarks>Exit status: 0 as asked, 1 failed, 2 not understood, 3 something must be installed first, 130 interrupted.</remarks>
 internal static class Program
 {
+    private const int Interrupted = 130;
+
     private static async Task<int> Main(string[] args)
     {
-        var layout = RepositoryLayout.Find();
-        var graph = new ImageGraph(layout);
-        var t = await Toolchain.LocateAsync(layout, default);
-        using var l = await BuildLock.TakeAsync(layout, Console.Error.WriteLine, default);
-        var b = new ImageBuilder(layout, graph, t, new StepCache(layout, new Obs()));
-        try {
-        foreach (var a in graph.Assemblies.Where(graph.IsPresent)) await b.BuildAssemblyAsync(a, default);
-        foreach (var p in graph.Programs.Where(graph.IsPresent)) await b.BuildProgramAsync(p, default);
-        } catch (BuildException e) { Console.WriteLine(e.Message); return 1; }
-        return 0;
+        var terminal = new Terminal();
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
+        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
+        try
+        {
+            var session = new Session(RepositoryLayout.Find(), terminal, stop.Token);
+            Command root = CommandTable.Create(session);
+            ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            if (parsed.Errors.Count > 0) return Complain(terminal, root, parsed, args);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (BuildException error)
+        {
+            terminal.Error("sel4: " + error.Message);
+            return error.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Error("sel4: interrupted");
+            return Interrupted;
+        }
+        finally
+        {
+            ExternalProcess.KillAll();
+        }
     }
-    private sealed class Obs : IBuildObserver {
-    public void StepStarted(string name) => Console.WriteLine("start " + name);
-    public void StepFinished(string name) => Console.WriteLine("done " + name);
-    public void StepSkipped(string name) => Console.WriteLine("same " + name);
+
+    // The handler asks for a tidy end; children are ended at once, since some of them ignore the terminal's signal.
+    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+            ExternalProcess.KillAll();
+        });
+
+    private static int Complain(Terminal terminal, Command root, ParseResult parsed, string[] args)
+    {
+        string first = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "";
+        bool isKnownCommand = root.Subcommands.Any(command => command.Name == first);
+        if (first.Length > 0 && !isKnownCommand)
+        {
+            string? near = Suggestion.Nearest(first, root.Subcommands.Select(command => command.Name));
+            terminal.Error($"sel4: there is no command '{first}'." + (near is null ? "" : $" Did you mean '{near}'?"));
+        }
+        else
+        {
+            foreach (ParseError error in parsed.Errors) terminal.Error("sel4: " + error.Message + NearOption(parsed, args));
+        }
+        terminal.Note($"See ./sel4 {(isKnownCommand ? first + " " : "")}--help");
+        return BuildException.Usage;
+    }
+
+    private static string NearOption(ParseResult parsed, string[] args)
+    {
+        IEnumerable<string> known = parsed.CommandResult.Command.Options.Select(option => option.Name);
+        string? wrong = args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !known.Contains(arg.Split('=')[0]));
+        string? near = wrong is null ? null : Suggestion.Nearest(wrong.Split('=')[0], known);
+        return near is null ? "" : $" Did you mean {near}?";
     }
 }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Build;
+
+namespace Sel4.Tools.Cli;
+
+/// <summary>Builds boot images for commands, under the build lock and with progress.</summary>
+internal static class BootImages
+{
+    /// <summary>Builds the image for a selection and copies it to a folder that belongs to the caller.</summary>
+    internal static async Task<BootFolder> PrepareAsync(Session session, Selection selection)
+    {
+        using BuildLock _ = await session.LockAsync();
+        return new BootFolder(session.Layout, await BuildAsync(session, selection));
+    }
+
+    /// <summary>Builds the image for a selection. The caller holds the build lock.</summary>
+    internal static async Task<BootImage> BuildAsync(Session session, Selection selection)
+    {
+        ImageBuilder builder = await session.BuilderAsync();
+        try
+        {
+            return await new BootImageBuilder(session.Layout, session.Graph, builder).BuildAsync(selection, session.Cancel);
+        }
+        finally
+        {
+            session.Terminal.ClearMovingLine();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using System.CommandLine;
+namespace Sel4.Tools.Cli.Commands;
+internal static class CheckCommand { internal static Command Create(Session session) => new("check", "todo"); }

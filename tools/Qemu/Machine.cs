@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using System.Diagnostics;
+using System.Text;
+using Sel4.Tools.Build;
+
+namespace Sel4.Tools.Qemu;
+
+/// <summary>How a boot came to its end.</summary>
+public enum BootOutcome
+{
+    /// <summary>The end record came.</summary>
+    Ended,
+
+    /// <summary>The kernel printed its panic line.</summary>
+    Panicked,
+
+    /// <summary>The machine reset itself: a triple fault, or something asked for it.</summary>
+    Reset,
+
+    /// <summary>QEMU ended by itself for another reason.</summary>
+    QemuFailed,
+
+    /// <summary>Nothing decisive came in time.</summary>
+    TimedOut,
+}
+
+/// <summary>What a boot left behind.</summary>
+public sealed record BootResult(BootOutcome Outcome, Transcript Transcript, TimeSpan Duration, int QemuExitCode, string QemuMessages)
+{
+    /// <summary>True when the root task reached its end and found nothing wrong.</summary>
+    public bool Succeeded => Outcome == BootOutcome.Ended && Transcript.End!["status"] == "0";
+
+    /// <summary>One sentence that says how the boot ended.</summary>
+    public string Reason => Outcome switch
+    {
+        BootOutcome.Ended => Succeeded ? "the root task ended well" : $"the root task ended with status {Transcript.End!["status"]}",
+        BootOutcome.Panicked => $"the kernel stopped: {Transcript.Panic}",
+        BootOutcome.Reset => "the machine reset itself (triple fault or reboot)" + AfterLastLine,
+        BootOutcome.QemuFailed => $"QEMU ended with {QemuExitCode}: {QemuMessages.Trim()}",
+        BootOutcome.TimedOut => $"the machine did not finish within {Duration.TotalSeconds:0} s" + AfterLastLine,
+        _ => throw new InvalidOperationException($"outcome {Outcome}"),
+    };
+
+    private string AfterLastLine =>
+        Transcript.Lines.LastOrDefault(line => line.Length > 0) is { } last ? $"; its last line was: {last}" : "; it printed nothing";
+}
+
+/// <summary>A machine to boot. Both files of the image lie in one folder.</summary>
+/// <param name="CountInstructions">Makes the TSC advance by one for each guest instruction, for repeatable figures.</param>
+public sealed record MachineOptions(BootImage Image, bool CountInstructions = false, bool WaitForDebugger = false)
+{
+    public const string Program = "qemu-system-x86_64";
+
+    /// <summary>Written to by a kernel that wants to leave QEMU; the exit code is then odd.</summary>
+    private const string DebugExit = "isa-debug-exit,iobase=0xf4,iosize=0x04";
+
+    public IReadOnlyList<string> Arguments() =>
+    [
+        "-cpu", "max", "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
+        "-device", DebugExit,
+        .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
+        .. WaitForDebugger ? (string[])["-s", "-S"] : [],
+        "-kernel", Path.GetFileName(Image.Kernel), "-initrd", Path.GetFileName(Image.RootServer),
+    ];
+
+    /// <summary>Where QEMU must be started: it would take a blank or a comma in the module's path for a separator.</summary>
+    public string Folder => Path.GetDirectoryName(Image.Kernel)!;
+}
+
+/// <summary>Boots an image in QEMU and listens to its serial port until the end record, a failure or the time-out.</summary>
+public static class Machine
+{
+    /// <summary>Runs one boot. QEMU never outlives the call.</summary>
+    /// <param name="limit">From start to end record.</param>
+    /// <param name="onText">Gets the output as it comes, in pieces that need not be lines; control characters are already harmless.</param>
+    public static Task<BootResult> RunAsync(
+        MachineOptions options, TimeSpan limit, Action<string>? onText, CancellationToken cancel) =>
+        RunAsync(MachineOptions.Program, options.Arguments(), options.Folder, limit, onText, cancel);
+
+    /// <summary>The same with any program in the place of QEMU, for tests.</summary>
+    public static async Task<BootResult> RunAsync(
+        string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, Action<string>? onText, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        var transcript = new Transcript();
+        using Process process = ExternalProcess.Start(program, arguments, folder);
+        process.StandardInput.Close();
+        Task<string> messages = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        deadline.CancelAfter(limit);
+        bool timedOut = false;
+        try
+        {
+            await ListenAsync(process, transcript, onText, deadline.Token);
+            if (!transcript.IsOver) await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            timedOut = true;
+        }
+        finally
+        {
+            ExternalProcess.Kill(process);
+        }
+        cancel.ThrowIfCancellationRequested();
+        await process.WaitForExitAsync(CancellationToken.None);
+        BootOutcome outcome = transcript switch
+        {
+            { Panic: not null } => BootOutcome.Panicked,
+            { End: not null } => BootOutcome.Ended,
+            _ when timedOut => BootOutcome.TimedOut,
+            // With -no-reboot QEMU leaves with 0 when the guest resets; the exit device gives odd codes only.
+            _ => process.ExitCode == 0 ? BootOutcome.Reset : BootOutcome.QemuFailed,
+        };
+        return new BootResult(outcome, transcript, clock.Elapsed, process.ExitCode, await messages);
+    }
+
+    private static async Task ListenAsync(Process process, Transcript transcript, Action<string>? onText, CancellationToken cancel)
+    {
+        byte[] buffer = new byte[4096];
+        var line = new StringBuilder();
+        Stream serial = process.StandardOutput.BaseStream;
+        Decoder decoder = Encoding.UTF8.GetDecoder();
+        char[] text = new char[buffer.Length + 1];
+        while (!transcript.IsOver)
+        {
+            int count = await serial.ReadAsync(buffer, cancel);
+            if (count == 0) break;
+            int length = decoder.GetChars(buffer, 0, count, text, 0);
+            string shown = Harmless(text.AsSpan(0, length));
+            onText?.Invoke(shown);
+            foreach (char character in shown)
+            {
+                if (character != '\n')
+                {
+                    line.Append(character);
+                    continue;
+                }
+                transcript.Add(line.ToString());
+                line.Clear();
+            }
+        }
+        if (line.Length > 0) transcript.Add(line.ToString());
+    }
+
+    /// <summary>Makes output safe to show: carriage returns go, other control characters become visible.</summary>
+    public static string Harmless(ReadOnlySpan<char> text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (char character in text)
+        {
+            if (character == '\r') continue;
+            if (char.IsControl(character) && character is not ('\n' or '\t')) result.Append($"\\x{(int)character:x2}");
+            else result.Append(character);
+        }
+        return result.ToString();
+    }
+}
