@@ -32,7 +32,7 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         string surface = OutputOf(assembly, ".ref.dll");
         string[] options =
         [
-            "-noconfig", "-nostdlib", "-nologo", "-target:library", "-unsafe", "-optimize+", "-debug:portable",
+            "-nostdlib", "-nologo", "-target:library", "-unsafe", "-optimize+", "-debug:portable",
             "-langversion:14", "-runtimemetadataversion:v4.0.30319", "-deterministic", "-warnaserror+", "-nullable:enable",
             "-utf8output", $"-pathmap:{layout.Root}={SourcePrefix}",
             .. assembly.NoWarn.Select(code => "-nowarn:" + code),
@@ -50,7 +50,7 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
                 Run = async stop =>
                 {
                     WriteResponse(response, [.. options, .. sources]);
-                    await RunAsync($"compile {assembly.Name}", tools.Dotnet, ["exec", tools.Csc, "@" + response], stop);
+                    await RunAsync($"compile {assembly.Name}", tools.Dotnet, ["exec", tools.Csc, "-noconfig", "@" + response], stop);
                 },
             },
             cancel);
