@@ -116,7 +116,7 @@ public unsafe ref struct MessageReader
 
     /// <summary>Passes over a field that the message does not have (RPC:M2).</summary>
     /// <param name="header">The header just read.</param>
-    /// <param name="knownFields">One bit for each field number that the message does have, which then came with the wrong wire type.</param>
+    /// <param name="knownFields">One bit for each field number that the message does have: such a one has the wrong wire type.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Skip(uint header, ulong knownFields)
     {

@@ -35,7 +35,10 @@ public static class Protoc
     public static string Find(string repoRoot)
     {
         string? named = Environment.GetEnvironmentVariable("PROTOBUF_PROTOC");  // the name that Grpc.Tools itself uses
-        if (!string.IsNullOrEmpty(named)) return File.Exists(named) ? named : throw Missing($"PROTOBUF_PROTOC names {named}, which does not exist");
+        if (!string.IsNullOrEmpty(named))
+        {
+            return File.Exists(named) ? named : throw Missing($"PROTOBUF_PROTOC names {named}, which does not exist");
+        }
         string version = PinnedVersion(repoRoot);
         string path = Path.Combine(PackagesFolder(), Package.ToLowerInvariant(), version, "tools", PlatformFolder(), ExecutableName());
         return File.Exists(path) ? path : throw Missing($"{Package} {version} is not restored: there is no {path}");

@@ -30,7 +30,7 @@ public static class RpcGenerator
     /// <param name="repoRoot">The top folder of the repository.</param>
     /// <param name="checkOnly">Change nothing.</param>
     /// <returns>The files that were, or would be, written, relative to the top folder; empty when all are up to date.</returns>
-    /// <exception cref="RpcGeneratorException">protoc is missing or refuses the file, or the file uses what the codec cannot do.</exception>
+    /// <exception cref="RpcGeneratorException">protoc is missing, or it or the codec cannot do the file.</exception>
     public static IReadOnlyList<string> Run(string repoRoot, bool checkOnly)
     {
         var changed = new List<string>();

@@ -25,7 +25,8 @@ public sealed class Schema
         {
             _typeNames["." + file.Package + "." + name] = job.TypeNames.GetValueOrDefault(name, name);
         }
-        HashSet<string> enumFieldTypes = [.. file.MessageType.SelectMany(m => m.Field).Where(f => f.Type == FieldType.Enum).Select(f => f.TypeName)];
+        IEnumerable<FieldDescriptorProto> fields = file.MessageType.SelectMany(message => message.Field);
+        HashSet<string> enumFieldTypes = [.. fields.Where(field => field.Type == FieldType.Enum).Select(field => field.TypeName)];
         Messages = [.. file.MessageType.Select((message, index) => Message(file, message, index))];
         Enums = [.. file.EnumType.Select((e, index) => Enum(file, e, index, enumFieldTypes))];
         CheckDepth();
@@ -44,7 +45,8 @@ public sealed class Schema
     {
         if (message.NestedType.Count + message.EnumType.Count > 0) throw Unsupported($"{message.Name} declares a type inside itself");
         if (message.OneofDecl.Count > 1) throw Unsupported($"{message.Name} has two oneofs");
-        IEnumerable<FieldModel> fields = message.Field.Select((field, position) => Field(message, field, _comments.Of(4, index, 2, position)));
+        IEnumerable<FieldModel> fields = message.Field
+            .Select((field, position) => Field(message, field, _comments.Of(4, index, 2, position)));
         string name = _typeNames["." + file.Package + "." + message.Name];
         return new MessageModel(name, _comments.Of(4, index), [.. fields.OrderBy(field => field.Number)]);
     }
