@@ -15,6 +15,7 @@ public static class Generator
     private const string CapabilityPath = "libsel4/abi/layout/capability.bf";
     private const string SharedPath = "libsel4/abi/layout/shared.bf";
     private const string ApiPath = "libsel4/abi/objects.api";
+    private const string StubFolder = "libsel4/Generated";
     private const string AbiFolder = "libsel4/abi/Generated";
 
     /// <summary>Brings the generated files up to date.</summary>
@@ -67,6 +68,15 @@ public static class Generator
         yield return ($"{AbiFolder}/ObjectSize.g.cs", EnumEmitter.EmitSizes(file, ApiPath));
         yield return ($"{AbiFolder}/InvocationShape.g.cs", EnumEmitter.EmitShapes(file, ApiPath));
         yield return ($"{AbiFolder}/InvocationNames.g.cs", NamesEmitter.EmitInvocations(file, ApiPath));
+        yield return ("docs/reference/abi.md", ReferencePageEmitter.Emit(file, ApiPath));
+        foreach (ObjectInterface type in file.Objects.Where(type => type.NonMcsMethods.Any()))
+        {
+            yield return ($"{StubFolder}/{type.Name}Invocation.g.cs", InvocationEmitter.EmitStubs(type, ApiPath));
+            if (InvocationEmitter.HasExtensions(type))
+            {
+                yield return ($"{StubFolder}/{type.Name}Methods.g.cs", InvocationEmitter.EmitExtensions(type, ApiPath));
+            }
+        }
     }
 
     private static IEnumerable<(string Path, string Text)> LayoutOutputs(string repoRoot)

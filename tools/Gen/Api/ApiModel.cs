@@ -55,10 +55,17 @@ internal sealed class Method(string objectName, string name, long? label, long? 
     /// <summary>What follows the results, when the answer has no fixed length.</summary>
     internal WordArgument? TrailingResults { get; set; }
 
+    /// <summary>
+    /// Whether a word is an address in a CNode. Typed programs name slots by one value instead, so a person writes that method.
+    /// </summary>
+    internal bool HasSlotAddress => Words.Exists(word => word.Name is "depth" or "nodeDepth");
+
     internal bool HasFixedShape => TrailingWords == null && TrailingResults == null;
 }
 
-internal sealed record ObjectInterface(string Name, string Marker, string Summary, List<Method> Methods)
+/// <param name="Marker">The type of the capability in typed programs.</param>
+/// <param name="Family">The interface of a group of types that have the methods; empty when it is just the one.</param>
+internal sealed record ObjectInterface(string Name, string Marker, string Family, string Summary, List<Method> Methods)
 {
     /// <summary>The methods of builds without scheduling contexts.</summary>
     internal IEnumerable<Method> NonMcsMethods => Methods.Where(method => method.Label != null);

@@ -121,7 +121,9 @@ internal sealed class ApiParser
             throw line.Error("object: 'as' and the type of the capability are missing");
         }
 
-        _object = new ObjectInterface(name, line.Name("the type"), line.Sentence("what it is"), []);
+        string marker = line.Name("the type");
+        string family = line.TryWord("family") ? line.Name("the family") : "";
+        _object = new ObjectInterface(name, marker, family, line.Sentence("what it is"), []);
         _method = null;
         RequireNew(line, name, _file.Objects.Select(other => other.Name));
         _file.Objects.Add(_object);

@@ -54,9 +54,7 @@ internal static class EnumEmitter
         yield return new EnumType("ObjectType", "ulong", "What Retype can make. ABI-11.1.", kinds);
 
         yield return new EnumType("SystemCall", "long", "The number of a system call, in RDX. ABI-3.1, ABI-25.",
-            [.. file.Calls
-                .Where(call => call.Number != null)
-                .Select(call => new EnumValue(call.Name, call.Number!.Value, call.Summary, call.Condition == "always" ? "" : call.Condition))]);
+            [.. file.Calls.Where(call => call.Number != null).Select(ToValue)]);
 
         List<EnumValue> labels = [new EnumValue("Invalid", 0, "Means nothing to any object.")];
         labels.AddRange(file.NonMcsMethods.Select(method => new EnumValue(method.LabelName, method.Label!.Value, method.Summary)));
@@ -64,6 +62,9 @@ internal static class EnumEmitter
         yield return new EnumType("InvocationLabel", "ulong",
             "The label of an invocation: object and method. ABI-9.", labels);
     }
+
+    private static EnumValue ToValue(SystemCallEntry call) =>
+        new(call.Name, call.Number!.Value, call.Summary, call.Condition == "always" ? "" : call.Condition);
 
     internal static string EmitSizes(ApiFile file, string source)
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Sel4.Tools.Gen.Layout;
@@ -21,7 +22,8 @@ internal static class WordEmitter
         code.Summary("Packs the fields; bits that do not fit a field are cut off.");
         code.Line(Inline);
         code.Line($"public {layout.Name}({parameters}) => Word =");
-        code.Line($"    {string.Join("\n        | ", layout.Fields.Select(field => BitExpressions.Place(field, Names.Parameter(field.Name))))};");
+        IEnumerable<string> placed = layout.Fields.Select(field => BitExpressions.Place(field, Names.Parameter(field.Name)));
+        code.Line($"    {string.Join("\n        | ", placed)};");
         code.Line();
         code.Line(Inline);
         code.Line($"private {layout.Name}(ulong word) => Word = word;");
