@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Cli;
+
+namespace Sel4.Tools.Testing;
+
+/// <summary>The suites, quickest first, so that a mistake shows early.</summary>
+internal static class TestSuites
+{
+    internal static IReadOnlyList<ITestSuite> All(Session session) =>
+    [
+        .. Quick(session),
+    ];
+
+    /// <summary>What <c>./sel4 check</c> runs: all that needs no QEMU.</summary>
+    internal static IReadOnlyList<ITestSuite> Quick(Session session) =>
+    [
+        new HostSuite(session.Layout, session.Terminal.Note),
+    ];
+}
