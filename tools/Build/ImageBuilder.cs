@@ -2,11 +2,11 @@
 namespace Sel4.Tools.Build;
 
 /// <summary>What a built program consists of. Paths are absolute.</summary>
-/// <param name="ManagedObject">The output of ilc, which the gates examine.</param>
-/// <param name="Objects">Every object file, in link order.</param>
-/// <param name="CompilerLog">What ilc said.</param>
 /// <param name="Elf">The linked file with symbols and debug information.</param>
-public sealed record BuiltProgram(ImageProgram Program, string ManagedObject, IReadOnlyList<string> Objects, string CompilerLog, string Elf);
+public sealed record BuiltProgram(ImageProgram Program, string Elf);
+
+/// <summary>What the ahead-of-time compiler made of an assembly, and what it said.</summary>
+public sealed record CompiledObject(string Object, string Log);
 
 /// <summary>Turns the rows of the image graph into ELF files: csc for each assembly, then as, ilc and ld for each program.</summary>
 /// <remarks>
@@ -65,13 +65,11 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
     {
         ImageAssembly main = graph.Assembly(program.Assembly, program.Flavour);
         Task<string[]> assembled = Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
-        await BuildAssemblyAsync(main, cancel);
-        string[] inputs = [.. graph.Closure(main).Select(assembly => OutputOf(assembly, ".dll"))];
-        (string managed, string log) = await CompileAheadAsync(program, inputs, cancel);
-        string[] objects = [.. await assembled, .. extraObjects ?? [], managed];
+        CompiledObject managed = await CompileAheadAsync(program.Name, main, cancel);
+        string[] objects = [.. await assembled, .. extraObjects ?? [], managed.Object];
         elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
         await LinkAsync(program, objects, elf, cancel);
-        return new BuiltProgram(program, managed, objects, log, elf);
+        return new BuiltProgram(program, elf);
     }
 
     /// <summary>Assembles one file with GNU as; included files are looked for beside it.</summary>
@@ -104,9 +102,12 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         return output;
     }
 
-    private async Task<(string Managed, string Log)> CompileAheadAsync(ImageProgram program, string[] inputs, CancellationToken cancel)
+    /// <summary>Compiles an assembly and all it refers to down to one object file.</summary>
+    public async Task<CompiledObject> CompileAheadAsync(string name, ImageAssembly main, CancellationToken cancel)
     {
-        string output = Path.Combine(layout.Objects, "programs", program.Name + ".o");
+        await BuildAssemblyAsync(main, cancel);
+        string[] inputs = [.. graph.Closure(main).Select(assembly => OutputOf(assembly, ".dll"))];
+        string output = Path.Combine(layout.Objects, "programs", name + ".o");
         string log = Path.ChangeExtension(output, ".ilc.txt");
         string response = Path.ChangeExtension(output, ".ilc.rsp");
         string[] options =
@@ -115,17 +116,17 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
             "--nativelib", "-O", "-g", "--targetos:linux", "--targetarch:x64", "--noinlinetls", "--verbose",
         ];
         await cache.RunAsync(
-            new BuildStep("ilc-" + program.Name, inputs, [.. options, tools.Identity], [output, log])
+            new BuildStep("ilc-" + name, inputs, [.. options, tools.Identity], [output, log])
             {
                 Run = async stop =>
                 {
                     WriteResponse(response, options);
-                    string said = await RunAsync($"compile {program.Name} ahead of time", tools.Ilc, ["@" + response], stop);
+                    string said = await RunAsync($"compile {name} ahead of time", tools.Ilc, ["@" + response], stop);
                     await File.WriteAllTextAsync(log, said, stop);
                 },
             },
             cancel);
-        return (output, log);
+        return new CompiledObject(output, await File.ReadAllTextAsync(log, cancel));
     }
 
     private async Task LinkAsync(ImageProgram program, string[] objects, string elf, CancellationToken cancel)

@@ -9,11 +9,14 @@ internal static class TestSuites
     internal static IReadOnlyList<ITestSuite> All(Session session) =>
     [
         .. Quick(session),
+        WholeSystem.SystemTests.Create(session),
     ];
 
     /// <summary>What <c>./sel4 check</c> runs: all that needs no QEMU.</summary>
     internal static IReadOnlyList<ITestSuite> Quick(Session session) =>
     [
+        new ImageSuite(session).Create(),
+        new GateSuite(session.Layout, session.Graph, session.BuilderAsync).Create(),
         new HostSuite(session.Layout, session.Terminal.Note),
     ];
 }

@@ -23,63 +23,12 @@ internal static class TestCommand
             if (parsed.GetValue(rules)) return await PrintRulesAsync(session);
             if (parsed.GetValue(list)) return await ListAsync(session, chosen);
             await CommonOptions.EnsureAsync(session, Requirement.ForBooting, CommonOptions.PermissionOf(parsed, noInstall));
-            return await RunAsync(session, TestSuites.All(session), chosen, parsed.GetValue(junit) ?? session.Layout.TestResults);
+            using BuildLock held = await session.LockAsync();
+            string report = parsed.GetValue(junit) ?? session.Layout.TestResults;
+            return await TestRun.RunAsync(session, TestSuites.All(session), chosen, Path.GetFullPath(report), TestRun.Order.OneByOne);
         });
         return command;
     }
-
-    /// <summary>Runs suites, shows every failure as it happens, writes the XML, and ends with the line of counts.</summary>
-    internal static async Task<int> RunAsync(Session session, IReadOnlyList<ITestSuite> suites, TestFilter filter, string junit)
-    {
-        var results = new List<TestResult>();
-        foreach (ITestSuite suite in suites)
-        {
-            session.Terminal.Note($"{suite.Name} tests");
-            var ofSuite = new List<TestResult>();
-            void Report(TestResult result)
-            {
-                lock (ofSuite) ofSuite.Add(result);
-                Show(session.Terminal, result);
-            }
-            try
-            {
-                await suite.RunAsync(filter, Report, session.Cancel);
-            }
-            catch (BuildException error)
-            {
-                // What keeps a whole suite from running is a failure of its own, and must not hide the other suites.
-                Report(new TestResult(new TestIdentity(suite.Name, "runs", []), TestOutcome.Failed, TimeSpan.Zero, error.Message));
-            }
-            results.AddRange(ofSuite);
-        }
-        JunitReport.Write(junit, results);
-        return Summarise(session.Terminal, results, filter);
-    }
-
-    private static int Summarise(Terminal terminal, List<TestResult> results, TestFilter filter)
-    {
-        int Count(TestOutcome outcome) => results.Count(result => result.Outcome == outcome);
-        int failed = Count(TestOutcome.Failed);
-        foreach (IGrouping<string, TestResult> suite in results.GroupBy(result => result.Test.Suite))
-        {
-            double seconds = suite.Sum(result => result.Duration.TotalSeconds);
-            int bad = suite.Count(result => result.Outcome == TestOutcome.Failed);
-            terminal.Line($"{suite.Key,-10} {suite.Count(),5} tests  {bad,3} failed  {seconds,6:0.0} s");
-        }
-        if (results.Count == 0 && filter.Pattern.Length > 0) terminal.Warn("no test matches the filter");
-        terminal.Line($"{Count(TestOutcome.Passed)} passed, {failed} failed, {Count(TestOutcome.Skipped)} skipped");
-        return failed == 0 && results.Count > 0 ? 0 : BuildException.Failure;
-    }
-
-    private static void Show(Terminal terminal, TestResult result)
-    {
-        if (result.Outcome == TestOutcome.Failed) terminal.Bad($"FAILED {result.Test.FullName}\n{Indent(result.Message)}");
-        if (result.Outcome == TestOutcome.Skipped) terminal.Line($"skipped {result.Test.FullName}: {result.Message}");
-        // Whole-system tests take seconds each: say that something happens.
-        if (result.Outcome == TestOutcome.Passed && result.Test.Suite != "host") terminal.Good($"passed {result.Test.FullName} ({result.Duration.TotalSeconds:0.0} s)");
-    }
-
-    private static string Indent(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => "    " + line));
 
     private static async Task<int> ListAsync(Session session, TestFilter filter)
     {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Build;
+using Sel4.Tools.Cli;
+
+namespace Sel4.Tools.Testing;
+
+/// <summary>Every assembly of the image compiles, every program links.</summary>
+internal sealed class ImageSuite(Session session)
+{
+    internal ITestSuite Create() => new CaseSuite("image",
+    [
+        new TestCase("Every assembly compiles against the core library", [], CompileAsync),
+        .. session.Graph.Programs.Where(program => program.Name != ImageGraph.RootServerProgram).Select(ProgramCase),
+        new TestCase("The root server links with the archive of all samples", [], LinkRootServerAsync),
+    ]);
+
+    private async Task CompileAsync(CancellationToken cancel)
+    {
+        ImageBuilder builder = await session.BuilderAsync();
+        await Task.WhenAll(session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel)));
+    }
+
+    private TestCase ProgramCase(ImageProgram program) => new($"Program {program.Name} links", [], async cancel =>
+    {
+        if (!session.Graph.IsPresent(program)) throw new SkipException("its sources are not there yet");
+        await (await session.BuilderAsync()).BuildProgramAsync(program, cancel);
+    });
+
+    private async Task LinkRootServerAsync(CancellationToken cancel)
+    {
+        if (!session.Graph.IsPresent(session.Graph.Program(ImageGraph.RootServerProgram))) throw new SkipException("its sources are not there yet");
+        await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples));
+    }
+}

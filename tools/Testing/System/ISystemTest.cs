@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Build;
+using Sel4.Tools.Cli;
+using Sel4.Tools.Qemu;
+
+namespace Sel4.Tools.Testing.WholeSystem;
+
+/// <summary>A test that boots the machine.</summary>
+/// <remarks>To add one: implement this, and put it into the list in <see cref="SystemTests"/>.</remarks>
+internal interface ISystemTest
+{
+    /// <summary>The behaviour that is shown, in words.</summary>
+    string Name { get; }
+
+    /// <summary>The rules that the test cites.</summary>
+    IReadOnlyList<string> Rules { get; }
+
+    /// <summary>Returns when the behaviour was seen.</summary>
+    /// <remarks>Errors: BuildException when it was not, with the reason; SkipException when the test cannot run here.</remarks>
+    Task RunAsync(SystemTestBench bench, CancellationToken cancel);
+}
+
+/// <summary>What whole-system tests are made with: it builds images and boots them.</summary>
+internal sealed class SystemTestBench(Session session)
+{
+    /// <summary>Long enough for a loaded machine without hardware virtualisation.</summary>
+    internal static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(120);
+
+    internal RepositoryLayout Layout => session.Layout;
+    internal ImageGraph Graph => session.Graph;
+
+    internal Task<ImageBuilder> BuilderAsync() => session.BuilderAsync();
+
+    /// <summary>Boots the root server with a selection.</summary>
+    internal async Task<BootResult> BootAsync(Selection selection, CancellationToken cancel, TimeSpan? limit = null)
+    {
+        RequirePresent(ImageGraph.KernelProgram);
+        RequirePresent(ImageGraph.RootServerProgram);
+        return await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit);
+    }
+
+    /// <summary>Boots the kernel with any root task.</summary>
+    internal async Task<BootResult> BootRootTaskAsync(string elf, CancellationToken cancel, TimeSpan? limit = null)
+    {
+        RequirePresent(ImageGraph.KernelProgram);
+        BuiltProgram kernel = await (await session.BuilderAsync()).BuildProgramAsync(Graph.Program(ImageGraph.KernelProgram), cancel);
+        return await BootAsync(new BootImage(kernel.Elf, elf), cancel, limit);
+    }
+
+    /// <summary>The failure of a test that booted: the reason, then the last lines that the machine printed.</summary>
+    internal static BuildException Failure(string reason, BootResult result)
+    {
+        const int Shown = 40;
+        IEnumerable<string> lines = result.Transcript.Lines.TakeLast(Shown).Select(line => "| " + line);
+        return new BuildException($"{reason}\n{string.Join('\n', lines)}");
+    }
+
+    private async Task<BootResult> BootAsync(BootImage image, CancellationToken cancel, TimeSpan? limit)
+    {
+        using var boot = new BootFolder(Layout, image);
+        return await Machine.RunAsync(new MachineOptions(boot.Image), limit ?? DefaultLimit, null, cancel);
+    }
+
+    private void RequirePresent(string program)
+    {
+        if (!Graph.IsPresent(Graph.Program(program))) throw new SkipException($"program {program} is not there yet");
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Cli;
+
+namespace Sel4.Tools.Testing.WholeSystem;
+
+/// <summary>The list of whole-system tests.</summary>
+internal static class SystemTests
+{
+    /// <summary>A leak of one object in a child's life shows after this many.</summary>
+    private const int SoakRepeats = 200;
+
+    private static IEnumerable<ISystemTest> List(Session session) =>
+    [
+        new CRootTaskTest(),
+        .. session.Graph.Samples.Select(name => new SampleTest(name)),
+        new SoakTest("hello", SoakRepeats),
+    ];
+
+    internal static ITestSuite Create(Session session)
+    {
+        var bench = new SystemTestBench(session);
+        return new CaseSuite(
+            "system", [.. List(session).Select(test => new TestCase(test.Name, test.Rules, cancel => test.RunAsync(bench, cancel)))]);
+    }
+}
