@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Kernel.Core;
+using Sel4.Abi;
+
+namespace Kernel.X64;
+
+/// <summary>Where user registers lie in a TCB, and what values they may take (ABI §3.2, §10.1, §10.3).</summary>
+internal static class UserRegisters
+{
+    /// <summary>Flags of a new thread: bit 1 always reads as one, bit 9 lets interrupts in.</summary>
+    internal const ulong InitialFlags = 0x202;
+
+    /// <summary>Flat 64-bit code and data segments of ring 3 (boot sheet §4).</summary>
+    internal const ulong UserCodeSelector = 0x2b;
+    internal const ulong UserStackSelector = 0x33;
+
+    private const ulong KeptFlags = 0xfff;
+
+    /// <summary>Bits 3 and 5 are reserved; bit 8 is TF, which would trap in the kernel's exit path.</summary>
+    private const ulong ForbiddenFlags = 0x128;
+
+    /// <summary>MR0…MR3 travel in R10, R8, R9 and R15.</summary>
+    internal static int MessageRegister(int number)
+    {
+        if (number == 0) return UserContext.R10;
+        if (number == 1) return UserContext.R8;
+        return number == 2 ? UserContext.R9 : UserContext.R15;
+    }
+
+    /// <summary>Index in <c>Tcb.Registers</c> of a word of Read/WriteRegisters. RIP stands for the restart address.</summary>
+    internal static int IndexOf(int userRegister) => (UserRegister)userRegister switch
+    {
+        UserRegister.Rip => UserContext.FaultIp,
+        UserRegister.Rsp => UserContext.Rsp,
+        UserRegister.Rflags => UserContext.Rflags,
+        UserRegister.Rax => UserContext.Rax,
+        UserRegister.Rbx => UserContext.Rbx,
+        UserRegister.Rcx => UserContext.Rcx,
+        UserRegister.Rdx => UserContext.Rdx,
+        UserRegister.Rsi => UserContext.Rsi,
+        UserRegister.Rdi => UserContext.Rdi,
+        UserRegister.Rbp => UserContext.Rbp,
+        UserRegister.R8 => UserContext.R8,
+        UserRegister.R9 => UserContext.R9,
+        UserRegister.R10 => UserContext.R10,
+        UserRegister.R11 => UserContext.R11,
+        UserRegister.R12 => UserContext.R12,
+        UserRegister.R13 => UserContext.R13,
+        UserRegister.R14 => UserContext.R14,
+        UserRegister.R15 => UserContext.R15,
+        UserRegister.FsBase => UserContext.FsBase,
+        _ => UserContext.GsBase,
+    };
+
+    /// <summary>The value that is stored when a user writes a register; the rules are those of ABI §10.3 (R-TCB-15).</summary>
+    internal static ulong Sanitize(int userRegister, ulong value) => (UserRegister)userRegister switch
+    {
+        UserRegister.Rflags => (value & KeptFlags & ~ForbiddenFlags) | InitialFlags,
+        UserRegister.Rip or UserRegister.FsBase or UserRegister.GsBase => CanonicalOrZero(value),
+        _ => value,
+    };
+
+    /// <summary>Zero for an address whose bits 47–63 differ: loading it would fault inside the kernel (SDM 1 §3.3.7.1).</summary>
+    internal static ulong CanonicalOrZero(ulong address) => (ulong)((long)(address << 16) >> 16) == address ? address : 0;
+}
