@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Sel4.Abi;
+
+namespace Kernel.Core;
+
+/// <summary>The system calls of the non-MCS kernel (ABI §3.1, §25).</summary>
+public static class SystemCalls<A> where A : struct, IArch
+{
+    /// <summary>Handles system call <paramref name="number"/> of the running thread, whose registers lie in its TCB.</summary>
+    /// <remarks>
+    /// An entry point of the kernel: afterwards user mode returns to <see cref="KernelState.Current"/>. A number without a
+    /// handler raises an UnknownSyscall fault (R-SYS-13).
+    /// </remarks>
+    public static void Handle(ref KernelState kernel, long number)
+    {
+        if (number == (long)SystemCall.Call) InvocationDispatch<A>.Invoke(ref kernel, SendKind.Call);
+        else if (number == (long)SystemCall.ReplyRecv) ReplyAndReceive(ref kernel);
+        else HandleOther(ref kernel, number);
+        Scheduler<A>.Settle(ref kernel);
+    }
+
+    private static void ReplyAndReceive(ref KernelState kernel)
+    {
+        Replies<A>.ReplyToCaller(ref kernel);
+        Receive(ref kernel, Blocking.Yes);
+    }
+
+    private static void HandleOther(ref KernelState kernel, long number)
+    {
+        switch ((SystemCall)number)
+        {
+            case SystemCall.Send:
+                InvocationDispatch<A>.Invoke(ref kernel, SendKind.Blocking);
+                break;
+            case SystemCall.NBSend:
+                InvocationDispatch<A>.Invoke(ref kernel, SendKind.NonBlocking);
+                break;
+            case SystemCall.Recv:
+                Receive(ref kernel, Blocking.Yes);
+                break;
+            case SystemCall.NBRecv:
+                Receive(ref kernel, Blocking.No);
+                break;
+            case SystemCall.Reply:
+                Replies<A>.ReplyToCaller(ref kernel);
+                break;
+            case SystemCall.Yield:
+                Scheduler<A>.Yield(ref kernel);
+                break;
+            case SystemCall.SetTlsBase:
+                A.SetTlsBase(ref kernel, kernel.Current, kernel.Current.Value.Registers[A.CapabilityRegister]);
+                break;
+            default:
+                if (!KernelProfile.HasDebugCalls || !DebugCalls<A>.TryHandle(ref kernel, (SystemCall)number))
+                    Faults<A>.UnknownSyscall(ref kernel, (ulong)number);
+                break;
+        }
+    }
+
+    /// <summary>The receiving half of a system call (ABI §14.1, R-IPC-02, R-IPC-12…15, R-NTFN-12, R-NTFN-17).</summary>
+    private static void Receive(ref KernelState kernel, Blocking blocking)
+    {
+        Ref<Tcb> receiver = kernel.Current;
+        ulong pointer = receiver.Value.Registers[A.CapabilityRegister];
+        LookupFailure failure = CSpaceLookup.FindCapability(ref receiver.Value, pointer, out Ref<CapabilitySlot> slot);
+        if (failure.Kind != LookupFailureKind.None)
+        {
+            Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, failure);
+            return;
+        }
+
+        Capability source = slot.Value.Capability;
+        if (source.Tag == CapabilityTag.Endpoint && source.EndpointCanReceive)
+        {
+            Replies<A>.Discard(ref kernel, receiver);
+            EndpointIpc<A>.Receive(ref kernel, receiver, source, blocking);
+            return;
+        }
+
+        if (source.Tag == CapabilityTag.Notification && source.NotificationCanReceive)
+        {
+            Ref<Notification> notification = new(source.NotificationAddress);
+            Ref<Tcb> bound = notification.Value.BoundTcb;
+            if (bound.IsNull || bound == receiver)
+            {
+                NotificationIpc<A>.Receive(ref kernel, receiver, notification, blocking);
+                return;
+            }
+        }
+
+        LookupFailure unusable = LookupFailure.MissingCapability(0);
+        Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, unusable);
+    }
+}
