@@ -14,10 +14,28 @@ internal sealed class ImageSuite(Session session)
         new TestCase("The root server links with the archive of all samples", [], LinkRootServerAsync),
     ]);
 
+    // An assembly that does not compile keeps those above it from compiling with the same message: show it once.
     private async Task CompileAsync(CancellationToken cancel)
     {
         ImageBuilder builder = await session.BuilderAsync();
-        await Task.WhenAll(session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel)));
+        Task<string>[] builds = [.. session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel))];
+        var failures = new List<string>();
+        foreach (Task<string> build in builds)
+        {
+            try
+            {
+                await build;
+            }
+            catch (BuildException error) when (!failures.Contains(error.Message))
+            {
+                failures.Add(error.Message);
+            }
+            catch (BuildException)
+            {
+                // Told already.
+            }
+        }
+        if (failures.Count > 0) throw new BuildException(string.Join('\n', failures));
     }
 
     private TestCase ProgramCase(ImageProgram program) => new($"Program {program.Name} links", [], async cancel =>

@@ -1,4 +1,58 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.CommandLine;
+using System.Globalization;
+using Sel4.Tools.Bench;
+using Sel4.Tools.Build;
+using Sel4.Tools.Doctor;
+using Sel4.Tools.Qemu;
+using Spectre.Console;
+
 namespace Sel4.Tools.Cli.Commands;
-internal static class BenchCommand { internal static Command Create(Session session) => new("bench", "todo"); }
+
+/// <summary><c>./sel4 bench</c>: guest instructions of the paths that matter, beside their goals.</summary>
+internal static class BenchCommand
+{
+    private const string BenchProgram = "bench";
+
+    internal static Command Create(Session session)
+    {
+        var timeout = CommonOptions.TimeoutSeconds(300);
+        var noInstall = CommonOptions.NoInstall();
+        var command = new Command("bench", "Measure in guest instructions and print the figures beside their goals") { timeout, noInstall };
+        command.SetAction((parsed, _) => RunAsync(
+            session, TimeSpan.FromSeconds(parsed.GetValue(timeout)), CommonOptions.PermissionOf(parsed, noInstall)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, TimeSpan limit, Installer.Permission permission)
+    {
+        if (!session.Graph.IsPresent(session.Graph.Program(BenchProgram))) throw new BuildException("the benchmark program is not there");
+        await CommonOptions.EnsureAsync(session, Requirement.ForBooting, permission);
+        using BootFolder boot = await BootImages.PrepareAsync(session, Selection.Of([BenchProgram]));
+        session.Terminal.Note("booting the benchmarks; QEMU counts instructions, which is slow");
+        BootResult result = await Machine.RunAsync(new MachineOptions(boot.Image, CountInstructions: true), limit, null, session.Cancel);
+        Measurement[] measured = [.. result.Transcript.Lines.Select(Measurement.Parse).OfType<Measurement>()];
+        if (measured.Length > 0) session.Terminal.Out.Write(TableOf(measured, Goal.Read(session.Layout)));
+        if (result.Succeeded && measured.Length > 0) return 0;
+        foreach (string line in result.Transcript.Lines.TakeLast(20)) session.Terminal.Line("| " + line);
+        throw new BuildException(measured.Length == 0 ? $"no measurement came: {result.Reason}" : result.Reason);
+    }
+
+    private static Table TableOf(IReadOnlyList<Measurement> measured, IReadOnlyList<Goal> goals)
+    {
+        Table table = new Table().Title("guest instructions").Border(TableBorder.Simple);
+        foreach (string column in new[] { "name", "what", "min", "median", "p99", "C", "goal", "" }) table.AddColumn(column);
+        foreach (int number in new[] { 2, 3, 4, 5, 6 }) table.Columns[number].RightAligned();
+        foreach (Measurement figure in measured)
+        {
+            Goal? goal = goals.FirstOrDefault(candidate => candidate.Name == figure.Name);
+            string verdict = goal is null ? "" : figure.Median <= goal.Limit ? "[green]met[/]" : $"[yellow]{Ratio(figure.Median, goal.Limit)} of goal[/]";
+            table.AddRow(
+                Markup.Escape(figure.Name), Markup.Escape(goal?.What ?? ""), $"{figure.Minimum:N0}", $"{figure.Median:N0}",
+                $"{figure.Percentile99:N0}", goal is null ? "" : $"{goal.Reference:N0}", goal is null ? "" : $"{goal.Limit:N0}", verdict);
+        }
+        return table;
+    }
+
+    private static string Ratio(ulong figure, ulong goal) => ((double)figure / goal).ToString("0.00", CultureInfo.InvariantCulture) + "×";
+}
