@@ -77,6 +77,9 @@ public readonly struct X64<M> : IArch
 
     public static ulong LookupIpcBuffer(ref Tcb tcb, bool forReceive) => IpcBuffers.Lookup(ref tcb, forReceive);
 
+    public static bool TryReadUserWord(ref KernelState kernel, ref Tcb tcb, ulong address, out ulong value) =>
+        UserMemory<M>.TryReadWord(ref kernel, ref tcb, address, out value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SwitchTo(ref KernelState kernel, Ref<Tcb> tcb) => ThreadContext<M>.SwitchTo(ref kernel, tcb);
 

@@ -116,6 +116,10 @@ public interface IArch
     /// <summary>Kernel address of the IPC buffer of <paramref name="tcb"/>; zero when it has none or, for a receiver, it is not writable (R-TCB-25).</summary>
     static abstract ulong LookupIpcBuffer(ref Tcb tcb, bool forReceive);
 
+    /// <summary>Reads the word that <paramref name="tcb"/> sees at a user address; false when nothing is mapped there.</summary>
+    /// <remarks>For diagnostics only: it follows the thread's VSpace in software, whatever address space is active.</remarks>
+    static abstract bool TryReadUserWord(ref KernelState kernel, ref Tcb tcb, ulong address, out ulong value);
+
     // Running threads
 
     /// <summary>Makes <paramref name="tcb"/> the thread that user mode returns to: address space, bases, FPU.</summary>

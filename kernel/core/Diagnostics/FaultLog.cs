@@ -8,9 +8,10 @@ namespace Kernel.Core;
 internal static class FaultLog<A> where A : struct, IArch
 {
     private const int RegistersPerLine = 4;
+    private const int StackWords = 8;
 
-    /// <summary>Prints the thread, its fault, why no handler could take it, and its registers.</summary>
-    public static void PrintUndeliverable(Ref<Tcb> tcb, LookupFailure failure, Ref<CapabilitySlot> slot)
+    /// <summary>Prints the thread, its fault, why no handler could take it, its registers and the top of its stack.</summary>
+    public static void PrintUndeliverable(ref KernelState kernel, Ref<Tcb> tcb, LookupFailure failure, Ref<CapabilitySlot> slot)
     {
         KernelLog<A>.Text("fault: thread ");
         KernelLog<A>.Thread(tcb);
@@ -22,6 +23,7 @@ internal static class FaultLog<A> where A : struct, IArch
         PrintReason(ref tcb.Value, failure, slot);
         KernelLog<A>.EndLine();
         PrintRegisters(ref tcb.Value);
+        PrintStack(ref kernel, ref tcb.Value);
     }
 
     private static void PrintFault(ref Tcb thread)
@@ -87,5 +89,24 @@ internal static class FaultLog<A> where A : struct, IArch
         }
 
         if (A.UserRegisterCount % RegistersPerLine != 0) KernelLog<A>.EndLine();
+    }
+
+    /// <summary>Prints the words at the stack pointer, as far as they are mapped.</summary>
+    private static void PrintStack(ref KernelState kernel, ref Tcb thread)
+    {
+        ulong address = thread.Registers[A.IndexOfUserRegister((int)UserRegister.Rsp)] & ~7ul;
+        KernelLog<A>.Text("  stack ");
+        KernelLog<A>.Hex(address);
+        KernelLog<A>.Text(":");
+        int words = 0;
+        while (words < StackWords && A.TryReadUserWord(ref kernel, ref thread, address + (8 * (ulong)words), out ulong value))
+        {
+            KernelLog<A>.Text(" ");
+            KernelLog<A>.Hex(value);
+            words++;
+        }
+
+        if (words == 0) KernelLog<A>.Text(" not mapped");
+        KernelLog<A>.EndLine();
     }
 }

@@ -20,6 +20,7 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if (count < 1 || count > (ulong)A.UserRegisterCount) return SyscallError.Range(1, (ulong)A.UserRegisterCount);
         if (target == call.Caller) return SyscallError.IllegalOperation;
         if ((call[0] & SuspendSource) != 0) Threads<A>.Suspend(ref kernel, target);
+        A.CollectRegisters(ref kernel, target);
         for (int i = 0; i < (int)count; i++)
             Results<A>.Set(ref kernel, ref call, i, target.Value.Registers[A.IndexOfUserRegister(i)]);
         return SyscallError.None;
@@ -34,6 +35,7 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if (target == call.Caller) return SyscallError.IllegalOperation;
         if (count > (ulong)A.UserRegisterCount) count = (ulong)A.UserRegisterCount;
         ref Tcb thread = ref target.Value;
+        A.CollectRegisters(ref kernel, target);
         for (int i = 0; i < (int)count; i++) thread.Registers[A.IndexOfUserRegister(i)] = A.Sanitize(i, call[i + 2]);
         if (count != 0)
         {
@@ -57,6 +59,8 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if ((flags & SuspendSource) != 0) Threads<A>.Suspend(ref kernel, source);
         if ((flags & CopyResumeTarget) != 0) Threads<A>.Restart(ref kernel, target);
         ref Tcb to = ref target.Value;
+        A.CollectRegisters(ref kernel, source);
+        A.CollectRegisters(ref kernel, target);
         if ((flags & CopyFrame) != 0)
         {
             CopyGroup(ref source.Value, ref to, 0, A.FrameRegisterCount);

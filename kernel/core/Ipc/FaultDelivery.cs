@@ -25,7 +25,7 @@ public static class FaultDelivery<A> where A : struct, IArch
             }
         }
 
-        if (kernel.LogLevel >= 1) FaultLog<A>.PrintUndeliverable(tcb, failure, slot);
+        if (kernel.LogLevel >= 1) FaultLog<A>.PrintUndeliverable(ref kernel, tcb, failure, slot);
         thread.FaultKind = (byte)FaultLabel.NullFault;
         Threads<A>.SetState(ref kernel, tcb, ThreadState.Inactive);
     }
@@ -60,6 +60,7 @@ public static class FaultDelivery<A> where A : struct, IArch
         {
             IpcBuffer buffer = new(A.LookupIpcBuffer(ref handler.Value, false));
             if (!buffer.IsPresent && words > AbiConstants.MessageRegisterCount) words = AbiConstants.MessageRegisterCount;
+            A.CollectRegisters(ref kernel, faulted);
             for (int i = 0; i < words; i++)
             {
                 int register = A.FaultReplyUserRegister(kind, i);
