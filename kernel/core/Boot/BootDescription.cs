@@ -108,7 +108,13 @@ public struct BootDescription
 
     public BootOptions Options;
 
-    /// <summary>Lists that the boot code works with; the caller leaves them empty.</summary>
+    // What the boot code works with; the caller leaves it zeroed.
+
+    /// <summary>RAM that nobody uses.</summary>
     public RegionList Free;
+
+    /// <summary>Physical addresses that are neither RAM nor reserved.</summary>
     public RegionList Devices;
+
+    public RootTaskPlan Plan;
 }
