@@ -109,7 +109,20 @@ public struct Tcb
     /// <summary>Badge of the capability with which a blocked sender sends.</summary>
     [FieldOffset(392)] public ulong BlockingBadge;
 
-    [FieldOffset(400)] public Ref<Notification> BoundNotification;
+    /// <summary>The notification bound to this thread, as an address.</summary>
+    /// <remarks>
+    /// Not a <c>Ref</c>: the host's type loader refuses two structs that refer to each other through a generic one.
+    /// </remarks>
+    [FieldOffset(400)] private ulong _boundNotification;
+
+    public Ref<Notification> BoundNotification
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        readonly get => new(_boundNotification);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => _boundNotification = value.Address;
+    }
 
     /// <summary>Neighbours in the ready queue.</summary>
     [FieldOffset(408)] public Ref<Tcb> ScheduleNext;
