@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 using Kernel.Core;
+using Kernel.Tests.Support;
 using Sel4.Abi;
-using Sel4.Tests.Support;
+using Sel4.Tests;
 
-namespace Sel4.Tests.Capabilities;
+namespace Kernel.Tests.Capabilities;
 
 /// <summary>The decision table of ABI §22.3, as addresses of capabilities and as arguments of CNode operations.</summary>
 public sealed class CSpaceLookupTests : IDisposable

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Kernel.Core;
 using Sel4.Abi;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ThreadState = Kernel.Core.ThreadState;
 
-namespace Sel4.Tests.Support;
+namespace Kernel.Tests.Support;
 
 /// <summary>A kernel with one thread, one CNode and two untypeds in simulated memory, invoked without the system-call path.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@
 using Kernel.Core;
 using Sel4.Abi;
 
-namespace Sel4.Tests.Support;
+namespace Kernel.Tests.Support;
 
 /// <summary>Compares the answer of an invocation, with all its details.</summary>
 public static class Expect

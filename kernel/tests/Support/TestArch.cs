@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
-using System.Runtime.InteropServices;
 using Kernel.Core;
 using Sel4.Abi;
+using System.Runtime.InteropServices;
 
-namespace Sel4.Tests.Support;
+namespace Kernel.Tests.Support;
 
 /// <summary>What the tests of capabilities see of the machine, and what they make it do.</summary>
 public sealed class TestMachine
