@@ -14,11 +14,8 @@ public static class Replies<A> where A : struct, IArch
     /// <summary>Puts the master capability into a thread's own slot, once; before that the thread cannot call anyone.</summary>
     public static void EnsureMaster(Ref<Tcb> tcb)
     {
-        ref CapabilitySlot slot = ref Slots.Of(tcb, TcbSlot.Reply).Value;
-        if (!slot.IsEmpty) return;
-        slot.Capability = Capability.NewReply(tcb.Address, true, true);
-        slot.MdbNextAndFlags = CapabilitySlot.RevocableFlag | CapabilitySlot.FirstBadgedFlag;
-        slot.MdbPrevious = 0;
+        Ref<CapabilitySlot> slot = Slots.Of(tcb, TcbSlot.Reply);
+        if (slot.Value.IsEmpty) MappingDatabase<A>.InsertRoot(slot, Capability.NewReply(tcb.Address, true, true));
     }
 
     /// <summary>Blocks <paramref name="caller"/> and gives the receiver the capability to answer it (R-REPLY-01, R-REPLY-07).</summary>
