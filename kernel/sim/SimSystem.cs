@@ -185,6 +185,8 @@ public sealed class SimSystem : IDisposable
     internal void AfterStep()
     {
         SimChecks.CheckThreads(ref State);
+        SimMemory memory = Kernel.Memory;
+        Invariants<X64<SimMachine>>.Check(ref State, address => memory.Contains(address, sizeof(ulong)));
         Stepped?.Invoke();
     }
 
