@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Sel4.Tools.Gen.Api;
 using Sel4.Tools.Gen.Layout;
+using Sel4.Tools.Gen.Rpc;
 
 namespace Sel4.Tools.Gen;
 
@@ -23,7 +24,12 @@ public static class Generator
     /// <param name="checkOnly">Whether to leave the files as they are and only compare.</param>
     /// <returns>The files, relative to the tree, that were or would be written; empty when all are up to date.</returns>
     /// <exception cref="SpecError">A description cannot be understood.</exception>
-    public static IReadOnlyList<string> Run(string repoRoot, bool checkOnly)
+    /// <exception cref="RpcGeneratorException">The RPC messages cannot be read.</exception>
+    public static IReadOnlyList<string> Run(string repoRoot, bool checkOnly) =>
+        [.. RunInterface(repoRoot, checkOnly), .. RpcGenerator.Run(repoRoot, checkOnly)];
+
+    /// <summary>The part of <see cref="Run"/> that needs no other program: everything made from <c>libsel4/abi</c>.</summary>
+    internal static IReadOnlyList<string> RunInterface(string repoRoot, bool checkOnly)
     {
         List<string> changed = [];
         foreach ((string path, string text) in Outputs(repoRoot))
