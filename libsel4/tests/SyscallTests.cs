@@ -166,7 +166,8 @@ public sealed class SyscallTests
         {
             ulong* words = (ulong*)buffer.Address;
             Assert.Equal(0UL, buffer.Address % IpcBufferLayout.Size);
-            Assert.Equal((1UL, 2UL, 3UL, 4UL, 5UL, 6UL), (words[960 / 8], words[968 / 8], words[992 / 8], words[1000 / 8], words[1008 / 8], words[1016 / 8]));
+            ulong[] offsets = [960, 968, 992, 1000, 1008, 1016];
+            Assert.Equal([1UL, 2, 3, 4, 5, 6], offsets.Select(offset => words[offset / 8]).ToArray());
             buffer.ClearReceiveSlot();
             Assert.Equal((0UL, 0UL, 0UL), (words[1000 / 8], words[1008 / 8], words[1016 / 8]));
         }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Reflection;
 using Kernel.Core;
+using Sel4.Tests;
 
-namespace Sel4.Tests.Kernel.Layout;
+namespace Kernel.Tests.Layout;
 
 /// <summary>The two words of a capability: every field comes back, and no setter touches another field.</summary>
 public sealed class CapabilityLayoutTests
 {
     private const int Rounds = 200;
 
-    /// <summary>Type and fields: name, number of significant low bits, number of low bits that are always zero, and A for an address.</summary>
+    /// <summary>Type and fields: name, significant low bits, of these the low bits that are always zero, and A for an address.</summary>
     public static TheoryData<string, string> Layouts => new()
     {
         { "Null", "" },
@@ -123,7 +124,7 @@ public sealed class CapabilityLayoutTests
             _align = parts.Length > 2 ? int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) : 0;
             _isAddress = parts.Length > 3;
             _getter = typeof(Capability).GetProperty(type + Name) ?? throw new MissingMemberException("Capability", type + Name);
-            _setter = typeof(Capability).GetMethod("With" + type + Name) ?? throw new MissingMemberException("Capability", "With" + type + Name);
+            _setter = typeof(Capability).GetMethod("With" + type + Name) ?? throw new MissingMemberException("Capability", type + Name);
         }
 
         internal string Name { get; }
