@@ -28,7 +28,10 @@ internal static class Runner
         using var discovery = new Discovery();
         discoverer.Find(includeSourceInformation: false, discovery, new Options());
         discovery.Finished.Wait();
-        ITestCase[] chosen = [.. discovery.Cases.Where(test => filter.IsMatch(test.DisplayName)).OrderBy(test => test.DisplayName, StringComparer.Ordinal)];
+        ITestCase[] chosen =
+        [
+            .. discovery.Cases.Where(test => filter.IsMatch(test.DisplayName)).OrderBy(test => test.DisplayName, StringComparer.Ordinal)
+        ];
         if (args.Contains("--list"))
         {
             foreach (ITestCase test in chosen) Write(output, new { test = test.DisplayName, outcome = "listed", rules = RulesOf(test) });
@@ -90,9 +93,11 @@ internal static class Runner
                     Interlocked.Increment(ref _failures);
                     Report(failed, "failed", Describe(failed));
                     break;
-                case IErrorMessage or ITestClassCleanupFailure or ITestAssemblyCleanupFailure or ITestCollectionCleanupFailure or ITestCaseCleanupFailure:
+                case IFailureInformation failure:
+                    // A failed clean-up, or an error of the framework itself: it belongs to no test.
                     Interlocked.Increment(ref _failures);
-                    Write(output, new { test = "test run", outcome = "failed", seconds = 0m, message = Describe((IFailureInformation)message), rules = Array.Empty<string>() });
+                    string[] none = [];
+                    Write(output, new { test = "test run", outcome = "failed", seconds = 0m, message = Describe(failure), rules = none });
                     break;
                 case ITestAssemblyFinished:
                     Finished.Set();
@@ -104,7 +109,8 @@ internal static class Runner
         public void Dispose() => Finished.Dispose();
 
         private void Report(ITestResultMessage result, string outcome, string message) =>
-            Write(output, new { test = result.Test.DisplayName, outcome, seconds = result.ExecutionTime, message, rules = RulesOf(result.TestCase) });
+            Write(output, new { test =
+                result.Test.DisplayName, outcome, seconds = result.ExecutionTime, message, rules = RulesOf(result.TestCase) });
 
         private static string Describe(IFailureInformation failure) =>
             ExceptionUtility.CombineMessages(failure) + "\n" + ExceptionUtility.CombineStackTraces(failure);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Sel4.Tools.Build;
 
 namespace Sel4.Tools.Bench;
@@ -31,14 +32,14 @@ public sealed record Measurement(string Name, ulong Minimum, ulong Median, ulong
 }
 
 /// <summary>What a figure should be, and what the C original needs for the same.</summary>
-public sealed record Goal(string Name, string What, ulong Reference, [property: System.Text.Json.Serialization.JsonPropertyName("goal")] ulong Limit)
+public sealed record Goal(string Name, string What, ulong Reference, [property: JsonPropertyName("goal")] ulong Limit)
 {
     public const string File = "tools/Bench/goals.json";
     private static readonly JsonSerializerOptions s_format = new() { PropertyNameCaseInsensitive = true };
 
     public static IReadOnlyList<Goal> Read(RepositoryLayout layout)
     {
-        using JsonDocument document = JsonDocument.Parse(global::System.IO.File.ReadAllText(layout.Absolute(File)));
+        using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllText(layout.Absolute(File)));
         return document.RootElement.GetProperty("goals").Deserialize<Goal[]>(s_format) ?? [];
     }
 }

@@ -11,7 +11,7 @@ public sealed record BootImage(string Kernel, string RootServer);
 /// </remarks>
 public sealed class BootImageBuilder(RepositoryLayout layout, ImageGraph graph, ImageBuilder builder)
 {
-    /// <summary>Builds the image for a selection. The files carry symbols; nothing else overwrites them while the build lock is held.</summary>
+    /// <summary>Builds the image for a selection. The files carry symbols. The caller holds the build lock.</summary>
     public async Task<BootImage> BuildAsync(Selection selection, CancellationToken cancel)
     {
         string[] names = [.. selection.Programs.Select(program => program.Name).Distinct()];

@@ -6,7 +6,7 @@ public static class Compiler
 {
     private const int MaxLines = 40;
 
-    /// <summary>The distinct error lines of an MSBuild log with paths relative to the top folder; the whole log when there are none.</summary>
+    /// <summary>The distinct error lines of an MSBuild log, with relative paths; the whole log when there are none.</summary>
     public static string Diagnostics(string log, string root)
     {
         string[] errors =

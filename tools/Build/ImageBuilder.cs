@@ -27,7 +27,10 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         await Task.WhenAll(references.Select(reference => BuildAssemblyAsync(reference, cancel)));
 
         IReadOnlyList<string> sources = graph.SourcesOf(assembly, "*.cs");
-        if (sources.Count == 0) throw new BuildException($"assembly {assembly.Name}: no C# sources in {string.Join(", ", assembly.Folders)}");
+        if (sources.Count == 0)
+        {
+            throw new BuildException($"assembly {assembly.Name}: no C# sources in {string.Join(", ", assembly.Folders)}");
+        }
         string implementation = OutputOf(assembly, ".dll");
         string surface = OutputOf(assembly, ".ref.dll");
         string[] options =
@@ -64,7 +67,8 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         ImageProgram program, CancellationToken cancel, IReadOnlyList<string>? extraObjects = null, string? elf = null)
     {
         ImageAssembly main = graph.Assembly(program.Assembly, program.Flavour);
-        Task<string[]> assembled = Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
+        Task<string[]> assembled =
+            Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
         CompiledObject managed = await CompileAheadAsync(program.Name, main, cancel);
         string[] objects = [.. await assembled, .. extraObjects ?? [], managed.Object];
         elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
@@ -78,7 +82,10 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         string relative = layout.Relative(source);
         string output = Path.Combine(layout.Objects, "asm", relative.Replace('/', '-') + ".o");
         string folder = Path.GetDirectoryName(source)!;
-        string[] arguments = ["--64", "-g", "--debug-prefix-map", $"{layout.Root}={SourcePrefix}", "-I", layout.Relative(folder), "-o", output, relative];
+        string[] arguments =
+        [
+            "--64", "-g", "--debug-prefix-map", $"{layout.Root}={SourcePrefix}", "-I", layout.Relative(folder), "-o", output, relative,
+        ];
         await cache.RunAsync(
             new BuildStep("as-" + relative.Replace('/', '-'), [source, .. IncludedFiles(source)], arguments, [output])
             {
@@ -153,7 +160,10 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
     private async Task<string> RunAsync(string what, string file, string[] arguments, CancellationToken cancel)
     {
         ProcessResult result = await ExternalProcess.RunAsync(file, arguments, layout.Root, s_stepLimit, cancel);
-        if (!result.Succeeded) throw new BuildException($"cannot {what} ({Path.GetFileName(file)} ended with {result.ExitCode}):\n{result.Output.TrimEnd()}");
+        if (!result.Succeeded)
+        {
+            throw new BuildException($"cannot {what} ({Path.GetFileName(file)} ended with {result.ExitCode}):\n{result.Output.TrimEnd()}");
+        }
         return result.Output;
     }
 
@@ -162,7 +172,8 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
 
     // One argument a line, quoted, so that blanks in the path do no harm.
     private static void WriteResponse(string file, IEnumerable<string> arguments) =>
-        AtomicFile.WriteText(file, string.Join('\n', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)) + "\n");
+        AtomicFile.WriteText(file, string.Join('\n', arguments.Select(argument =>
+            argument.Contains(' ') ? $"\"{argument}\"" : argument)) + "\n");
 
     // .include "x.inc" and .incbin "x", looked for beside the file as the -I option says.
     private static IEnumerable<string> IncludedFiles(string source)

@@ -94,6 +94,9 @@ public sealed class ImageGraph
 
     private readonly RepositoryLayout _layout;
 
+    /// <summary>The rows of the table, without the samples.</summary>
+    public static IReadOnlyList<ImageAssembly> FixedAssemblies => s_assemblies;
+
     public ImageGraph(RepositoryLayout layout)
     {
         _layout = layout;

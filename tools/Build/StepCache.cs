@@ -46,7 +46,10 @@ public sealed class StepCache(RepositoryLayout layout, IBuildObserver observer)
             await step.Run(cancel);
             foreach (string output in step.Outputs)
             {
-                if (!File.Exists(output)) throw new BuildException($"{step.Name}: the command succeeded but left no {layout.Relative(output)}");
+                if (!File.Exists(output))
+                {
+                    throw new BuildException($"{step.Name}: the command succeeded but left no {layout.Relative(output)}");
+                }
             }
             AtomicFile.WriteText(note, key);
             observer.StepFinished(step.Name);

@@ -32,7 +32,10 @@ public sealed record Toolchain(string Dotnet, string Csc, string Ilc, string Sdk
                 "-getProperty:IlcFolder", "-getProperty:CompilerFolder", "-getProperty:NETCoreSdkVersion", "-getProperty:IlcVersion",
             ],
             layout.Root, TimeSpan.FromMinutes(5), cancel);
-        if (!result.Succeeded) throw new BuildException("cannot restore the ahead-of-time compiler:\n" + result.Output, BuildException.Missing);
+        if (!result.Succeeded)
+        {
+            throw new BuildException("cannot restore the ahead-of-time compiler:\n" + result.Output, BuildException.Missing);
+        }
         using JsonDocument answer = JsonDocument.Parse(result.Output[result.Output.IndexOf('{')..]);
         JsonElement properties = answer.RootElement.GetProperty("Properties");
         string Property(string name) => properties.GetProperty(name).GetString() ?? "";

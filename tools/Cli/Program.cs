@@ -25,7 +25,8 @@ internal static class Program
             Command root = CommandTable.Create(session);
             ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0) return Complain(terminal, root, parsed, args);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler =
+                false, ProcessTerminationTimeout = null });
         }
         catch (BuildException error)
         {

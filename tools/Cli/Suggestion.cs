@@ -11,7 +11,8 @@ public static class Suggestion
         int bestDistance = int.MaxValue;
         foreach (string candidate in candidates)
         {
-            int distance = candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) && word.Length > 1 ? 1 : Distance(word, candidate);
+            bool isBeginning = word.Length > 1 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+            int distance = isBeginning ? 1 : Distance(word, candidate);
             if (distance >= bestDistance) continue;
             best = candidate;
             bestDistance = distance;

@@ -31,7 +31,10 @@ public static class Installer
         await AptAsync(["update", "-q"], say, folder, cancel);
         await AptAsync(["install", "-y", "-q", "--no-install-recommends", .. packages], say, folder, cancel);
         Requirement? still = missing.FirstOrDefault(requirement => requirement.Find() is null);
-        if (still is not null) throw new BuildException($"package {still.Package} is installed but brings no {still.Program}", BuildException.Missing);
+        if (still is not null)
+        {
+            throw new BuildException($"package {still.Package} is installed but brings no {still.Program}", BuildException.Missing);
+        }
     }
 
     /// <summary>The command that a person would type.</summary>

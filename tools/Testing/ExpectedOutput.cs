@@ -19,7 +19,9 @@ public sealed class ExpectedOutput
 
     public ExpectedOutput(string text)
     {
-        foreach (string line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        // The last piece is what follows the last line end: nothing, in a well-formed file.
+        foreach (string line in lines[^1].Length == 0 ? lines[..^1] : lines)
         {
             if (line.StartsWith('!')) ReadStop(line[1..]);
             else _lines.Add(line);

@@ -29,7 +29,8 @@ internal sealed class GateSuite(RepositoryLayout layout, ImageGraph graph, Func<
     {
         ImageProgram kernel = graph.Program(ImageGraph.KernelProgram);
         if (!graph.IsPresent(kernel)) throw new SkipException("the kernel image is not there yet");
-        CompiledObject compiled = await (await builder()).CompileAheadAsync(kernel.Name, graph.Assembly(kernel.Assembly, kernel.Flavour), cancel);
+        CompiledObject compiled =
+            await (await builder()).CompileAheadAsync(kernel.Name, graph.Assembly(kernel.Assembly, kernel.Flavour), cancel);
         IReadOnlyList<string> violations = gate.Violations(GateSubject.Of(compiled.Object, compiled.Log));
         if (violations.Count > 0) throw new BuildException(string.Join('\n', violations));
     });

@@ -31,8 +31,8 @@ public sealed class HostSuite(RepositoryLayout layout, Action<string> say) : ITe
             if (!filter.Accepts(test)) return;
             count++;
             TestOutcome outcome = Enum.Parse<TestOutcome>(line.GetProperty("outcome").GetString()!, ignoreCase: true);
-            report(new TestResult(
-                test, outcome, TimeSpan.FromSeconds(line.GetProperty("seconds").GetDouble()), line.GetProperty("message").GetString() ?? ""));
+            TimeSpan duration = TimeSpan.FromSeconds(line.GetProperty("seconds").GetDouble());
+            report(new TestResult(test, outcome, duration, line.GetProperty("message").GetString() ?? ""));
         }, cancel);
         bool isCrash = result.ExitCode is not (0 or 1) || (count == 0 && filter.Pattern.Length == 0);
         if (isCrash) throw new BuildException($"the host test runner ended with {result.ExitCode} after {count} tests:\n{result.Output}");
@@ -47,7 +47,10 @@ public sealed class HostSuite(RepositoryLayout layout, Action<string> say) : ITe
             Toolchain.FindDotnet(),
             ["build", layout.HostTestProject, "-nologo", "-v:quiet", "-clp:NoSummary;ForceNoAlign", "-nodeReuse:false"],
             layout.Root, s_buildLimit, cancel);
-        if (!result.Succeeded) throw new BuildException("the host tests do not compile:\n" + Compiler.Diagnostics(result.Output, layout.Root));
+        if (!result.Succeeded)
+        {
+            throw new BuildException("the host tests do not compile:\n" + Compiler.Diagnostics(result.Output, layout.Root));
+        }
         _isBuilt = true;
     }
 

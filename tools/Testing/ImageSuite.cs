@@ -18,7 +18,8 @@ internal sealed class ImageSuite(Session session)
     private async Task CompileAsync(CancellationToken cancel)
     {
         ImageBuilder builder = await session.BuilderAsync();
-        Task<string>[] builds = [.. session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel))];
+        Task<string>[] builds =
+            [.. session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel))];
         var failures = new List<string>();
         foreach (Task<string> build in builds)
         {
@@ -46,7 +47,10 @@ internal sealed class ImageSuite(Session session)
 
     private async Task LinkRootServerAsync(CancellationToken cancel)
     {
-        if (!session.Graph.IsPresent(session.Graph.Program(ImageGraph.RootServerProgram))) throw new SkipException("its sources are not there yet");
+        if (!session.Graph.IsPresent(session.Graph.Program(ImageGraph.RootServerProgram)))
+        {
+            throw new SkipException("its sources are not there yet");
+        }
         await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples));
     }
 }

@@ -39,7 +39,8 @@ public static class JunitReport
         new XAttribute("time", Seconds(result.Duration)),
         result.Outcome switch
         {
-            TestOutcome.Failed => new XElement("failure", new XAttribute("message", Printable(FirstLine(result.Message))), Printable(result.Message)),
+            TestOutcome.Failed => new XElement(
+                "failure", new XAttribute("message", Printable(FirstLine(result.Message))), Printable(result.Message)),
             TestOutcome.Skipped => new XElement("skipped", new XAttribute("message", Printable(result.Message))),
             _ => null,
         });
@@ -50,5 +51,6 @@ public static class JunitReport
 
     // XML 1.0 has no way to write most control characters.
     private static string Printable(string text) =>
-        string.Concat(text.Select(character => System.Xml.XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'));
+        string.Concat(text.Select(character =>
+            System.Xml.XmlConvert.IsXmlChar(character) || char.IsSurrogate(character) ? character : '\uFFFD'));
 }

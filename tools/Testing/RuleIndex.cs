@@ -22,7 +22,8 @@ public static partial class RuleIndex
     }
 
     public static IReadOnlyList<string> Parse(IEnumerable<string> lines) =>
-        [.. lines.Select(line => RulePattern().Match(line)).Where(match => match.Success).Select(match => match.Groups["id"].Value).Distinct()];
+        [.. lines.Select(line =>
+            RulePattern().Match(line)).Where(match => match.Success).Select(match => match.Groups["id"].Value).Distinct()];
 
     /// <summary>The lines that <c>./sel4 test --rules</c> prints.</summary>
     public static IEnumerable<string> Describe(IReadOnlyList<string> rules, IReadOnlyList<TestIdentity> tests)

@@ -11,7 +11,8 @@ internal static class TestRun
     internal enum Order { OneByOne, SideBySide }
 
     /// <summary>Runs suites, shows every failure as it happens, writes the XML, and ends with the line of counts.</summary>
-    internal static async Task<int> RunAsync(Session session, IReadOnlyList<ITestSuite> suites, TestFilter filter, string junit, Order order)
+    internal static async Task<int> RunAsync(
+        Session session, IReadOnlyList<ITestSuite> suites, TestFilter filter, string junit, Order order)
     {
         List<TestResult>[] results = order == Order.SideBySide
             ? await Task.WhenAll(suites.Select(suite => RunSuiteAsync(session, suite, filter)))
@@ -21,7 +22,8 @@ internal static class TestRun
         return Summarise(session.Terminal, all, filter);
     }
 
-    private static async Task<List<TestResult>[]> InTurnAsync(IReadOnlyList<ITestSuite> suites, Func<ITestSuite, Task<List<TestResult>>> run)
+    private static async Task<List<TestResult>[]> InTurnAsync(
+        IReadOnlyList<ITestSuite> suites, Func<ITestSuite, Task<List<TestResult>>> run)
     {
         var results = new List<List<TestResult>>();
         foreach (ITestSuite suite in suites) results.Add(await run(suite));
@@ -70,7 +72,10 @@ internal static class TestRun
         if (result.Outcome == TestOutcome.Failed) terminal.Bad($"FAILED {result.Test.FullName}\n{Indent(result.Message)}");
         if (result.Outcome == TestOutcome.Skipped) terminal.Line($"skipped {result.Test.FullName}: {result.Message}");
         // Whole-system tests take seconds each: say that something happens.
-        if (result.Outcome == TestOutcome.Passed && result.Test.Suite != "host") terminal.Good($"passed {result.Test.FullName} ({result.Duration.TotalSeconds:0.0} s)");
+        if (result.Outcome == TestOutcome.Passed && result.Test.Suite != "host")
+        {
+            terminal.Good($"passed {result.Test.FullName} ({result.Duration.TotalSeconds:0.0} s)");
+        }
     }
 
     private static string Indent(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => "    " + line));

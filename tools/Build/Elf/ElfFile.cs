@@ -5,7 +5,7 @@ using System.Text;
 namespace Sel4.Tools.Build.Elf;
 
 /// <summary>A section of an object or program file.</summary>
-public sealed record ElfSection(int Index, string Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link, uint Info, ulong EntrySize)
+public sealed record ElfSection(int Index, string Name, uint Type, ulong Flags, ulong Address, ulong Offset, ulong Size, uint Link)
 {
     private const uint NoBits = 8;
     private const ulong Allocated = 2;
@@ -34,10 +34,13 @@ public sealed class ElfFile
     private const int FunctionType = 2;
     private readonly byte[] _bytes;
 
+    // The magic, then class 2 (64 bits) and encoding 1 (little-endian).
+    private static ReadOnlySpan<byte> Start => [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1];
+
     public ElfFile(byte[] bytes)
     {
         _bytes = bytes;
-        bool isElf64 = bytes.Length >= HeaderSize && bytes.AsSpan(0, 6).SequenceEqual((ReadOnlySpan<byte>)[0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1]);
+        bool isElf64 = bytes.Length >= HeaderSize && bytes.AsSpan(0, 6).SequenceEqual(Start);
         if (!isElf64) throw new BuildException("not an ELF64 little-endian file");
         try
         {
@@ -73,7 +76,7 @@ public sealed class ElfFile
     // The name is the offset in the name table until that table is known.
     private ElfSection ReadSection(int at, int index) => new(
         index, Word32(at).ToString(), Word32(at + 4), Word64(at + 8), Word64(at + 16), Word64(at + 24), Word64(at + 32),
-        Word32(at + 40), Word32(at + 44), Word64(at + 56));
+        Word32(at + 40));
 
     private ElfSymbol[] ReadSymbols()
     {
@@ -87,7 +90,8 @@ public sealed class ElfFile
                 int at = (int)table.Offset + (index * SymbolSize);
                 byte info = _bytes[at + 4];
                 return new ElfSymbol(
-                    TextAt(names + (int)Word32(at)), Word64(at + 8), Word64(at + 16), Word16(at + 6), (info & 15) == FunctionType, info >> 4 != 0);
+                    TextAt(names + (int)Word32(at)), Word64(at + 8), Word64(at + 16), Word16(at + 6),
+                    (info & 15) == FunctionType, info >> 4 != 0);
             })
         ];
     }

@@ -18,7 +18,12 @@ public sealed class IntegerRegistersGate : IGate
         if (code.Length == 0) return [$"the object has no section {ManagedCode}: there is nothing to examine"];
         foreach (ElfSection section in code)
         {
-            ElfSymbol[] functions = [.. subject.Object.Symbols.Where(symbol => symbol.Section == section.Index && symbol.IsFunction).OrderBy(symbol => symbol.Value)];
+            ElfSymbol[] functions =
+            [
+                .. subject.Object.Symbols
+                    .Where(symbol => symbol.Section == section.Index && symbol.IsFunction)
+                    .OrderBy(symbol => symbol.Value)
+            ];
             if (functions.Length == 0) found.Add($"section {section.Name} has no function symbols: its code cannot be examined");
             foreach (ElfSymbol function in functions) Examine(subject.Object.ContentOf(section), function, found);
         }

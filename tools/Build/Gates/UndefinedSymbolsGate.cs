@@ -2,7 +2,7 @@
 namespace Sel4.Tools.Build.Gates;
 
 /// <summary>Managed kernel code refers to the symbols of a checked-in list and to no others.</summary>
-/// <remarks>An allocation, a throw, a collector poll or a stack cookie shows up here as the name of the runtime helper that it needs.</remarks>
+/// <remarks>An allocation, a throw, a collector poll or a stack cookie shows up here as the name of its runtime helper.</remarks>
 public sealed class UndefinedSymbolsGate(IReadOnlyCollection<string> allowed) : IGate
 {
     public const string ListFile = "tools/Build/kernel-undefined.txt";
@@ -21,7 +21,8 @@ public sealed class UndefinedSymbolsGate(IReadOnlyCollection<string> allowed) : 
     {
         HashSet<string> used = [.. subject.Object.Symbols.Where(symbol => symbol.IsUndefined).Select(symbol => symbol.Name)];
         IEnumerable<string> unlisted = used.Except(allowed).Order(StringComparer.Ordinal).Select(name => $"{name} is not in {ListFile}");
-        IEnumerable<string> stale = allowed.Except(used).Order(StringComparer.Ordinal).Select(name => $"{name} is in {ListFile} but not used");
+        IEnumerable<string> stale =
+            allowed.Except(used).Order(StringComparer.Ordinal).Select(name => $"{name} is in {ListFile} but not used");
         return [.. unlisted, .. stale];
     }
 }

@@ -46,7 +46,9 @@ internal static class BenchCommand
         foreach (Measurement figure in measured)
         {
             Goal? goal = goals.FirstOrDefault(candidate => candidate.Name == figure.Name);
-            string verdict = goal is null ? "" : figure.Median <= goal.Limit ? "[green]met[/]" : $"[yellow]{Ratio(figure.Median, goal.Limit)} of goal[/]";
+            string verdict = goal is null ? ""
+                : figure.Median <= goal.Limit ? "[green]met[/]"
+                : $"[yellow]{Ratio(figure.Median, goal.Limit)} of goal[/]";
             table.AddRow(
                 Markup.Escape(figure.Name), Markup.Escape(goal?.What ?? ""), $"{figure.Minimum:N0}", $"{figure.Median:N0}",
                 $"{figure.Percentile99:N0}", goal is null ? "" : $"{goal.Reference:N0}", goal is null ? "" : $"{goal.Limit:N0}", verdict);

@@ -7,7 +7,7 @@ using Sel4.Tools.Qemu;
 
 namespace Sel4.Tools.Cli.Commands;
 
-/// <summary><c>./sel4 debug NAME</c>: the machine halted at its first instruction, and gdb with the symbols of all that runs in it.</summary>
+/// <summary><c>./sel4 debug NAME</c>: the machine halted at its first instruction, and gdb with symbols.</summary>
 internal static class DebugCommand
 {
     private const string SerialLog = "serial.txt";
@@ -17,7 +17,7 @@ internal static class DebugCommand
         var name = new Argument<string>("NAME") { Description = "The sample to debug" };
         var printOnly = new Option<bool>("--print-only") { Description = "Print the two commands instead of running them" };
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("debug", "Boot halted and open gdb with the symbols of kernel, root server and the sample") { name, printOnly, noInstall };
+        var command = new Command("debug", "Boot halted and open gdb with the symbols of kernel and sample") { name, printOnly, noInstall };
         command.SetAction((parsed, _) => RunAsync(
             session, parsed.GetValue(name)!, parsed.GetValue(printOnly), CommonOptions.PermissionOf(parsed, noInstall)));
         return command;
@@ -54,7 +54,7 @@ internal static class DebugCommand
         session.Terminal.Note($"the machine waits for gdb; its serial port goes to {session.Layout.Relative(log)}");
         try
         {
-            var start = new ProcessStartInfo(Requirement.Debugger.Program, gdb) { UseShellExecute = false, WorkingDirectory = session.Layout.Root };
+            var start = new ProcessStartInfo(Requirement.Debugger.Program, gdb) { WorkingDirectory = session.Layout.Root };
             using Process debugger = Process.Start(start) ?? throw new BuildException("cannot start gdb", BuildException.Missing);
             // The terminal's interrupt is gdb's business: it stops the guest, not us.
             await debugger.WaitForExitAsync(CancellationToken.None);

@@ -42,7 +42,8 @@ internal static class DoctorCommand
         {
             terminal.Line("");
             terminal.Line("to install:");
-            terminal.Line("  " + Installer.Command(missing.Select(requirement => requirement.Package).Distinct(), Environment.IsPrivilegedProcess));
+            terminal.Line("  " + Installer.Command(missing.Select(requirement =>
+                requirement.Package).Distinct(), Environment.IsPrivilegedProcess));
         }
         bool isReady = restoreProblem is null && missing.All(requirement => requirement.IsOptional);
         terminal.Line("");

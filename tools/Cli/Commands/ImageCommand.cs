@@ -12,7 +12,10 @@ internal static class ImageCommand
     {
         var names = CommonOptions.SampleNames("Samples to carry; none means all of them");
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("image", "Build artifacts/kernel.elf and artifacts/rootserver.elf, bootable by hand") { names, noInstall };
+        var command = new Command("image", "Build artifacts/kernel.elf and artifacts/rootserver.elf, bootable by hand")
+        {
+            names, noInstall,
+        };
         command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(names)!, CommonOptions.PermissionOf(parsed, noInstall)));
         return command;
     }
@@ -29,8 +32,8 @@ internal static class ImageCommand
             session.Terminal.Line($"{layout.Relative(file)}  {new FileInfo(file).Length,9} bytes  sha256 {ContentHash.OfFile(file)}");
         }
         session.Terminal.Line("boot it with:");
-        session.Terminal.Line(
-            $"  qemu-system-x86_64 -cpu max -m 512 -nographic -kernel {layout.Relative(layout.KernelElf)} -initrd {layout.Relative(layout.RootServerElf)}");
+        string files = $"-kernel {layout.Relative(layout.KernelElf)} -initrd {layout.Relative(layout.RootServerElf)}";
+        session.Terminal.Line("  qemu-system-x86_64 -cpu max -m 512 -nographic " + files);
         return 0;
     }
 

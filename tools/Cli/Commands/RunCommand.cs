@@ -15,9 +15,13 @@ internal static class RunCommand
         var names = CommonOptions.SampleNames("Samples to run, in this order; none means all of them");
         var timeout = CommonOptions.TimeoutSeconds(60);
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("run", "Install what is missing, build, and boot kernel, root server and samples in QEMU") { names, timeout, noInstall };
+        var command = new Command("run", "Install what is missing, build, and boot kernel, root server and samples in QEMU")
+        {
+            names, timeout, noInstall,
+        };
         command.SetAction((parsed, _) => RunAsync(
-            session, parsed.GetValue(names)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)), CommonOptions.PermissionOf(parsed, noInstall)));
+            session, parsed.GetValue(names)!, TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            CommonOptions.PermissionOf(parsed, noInstall)));
         return command;
     }
 
@@ -27,7 +31,8 @@ internal static class RunCommand
         session.RequireSamples(names);
         if (names.Length == 0) names = [.. session.Graph.Samples];
         if (names.Length == 0) throw new BuildException("there are no samples to run");
-        Dictionary<string, ExpectedOutput> expected = names.Distinct().ToDictionary(name => name, name => ExpectedOutput.OfSample(session.Layout, name));
+        Dictionary<string, ExpectedOutput> expected =
+            names.Distinct().ToDictionary(name => name, name => ExpectedOutput.OfSample(session.Layout, name));
 
         await CommonOptions.EnsureAsync(session, Requirement.ForBooting, permission);
         using BootFolder boot = await BootImages.PrepareAsync(session, Selection.Of(names));

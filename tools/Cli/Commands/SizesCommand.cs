@@ -12,11 +12,18 @@ internal static class SizesCommand
 {
     internal static Command Create(Session session)
     {
-        var names = new Argument<string[]>("PROGRAM") { Description = "Programs to examine; none means kernel and root server", Arity = ArgumentArity.ZeroOrMore };
-        var top = new Option<int>("--top") { Description = "How many of the biggest symbols to show", DefaultValueFactory = _ => 20, HelpName = "COUNT" };
+        var names = new Argument<string[]>("PROGRAM")
+        {
+            Description = "Programs to examine; none means kernel and root server", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var top = new Option<int>("--top")
+        {
+            Description = "How many of the biggest symbols to show", DefaultValueFactory = _ => 20, HelpName = "COUNT",
+        };
         var noInstall = CommonOptions.NoInstall();
         var command = new Command("sizes", "Show the sections and the biggest symbols of the images") { names, top, noInstall };
-        command.SetAction((parsed, _) => RunAsync(session, parsed.GetValue(names)!, parsed.GetValue(top), CommonOptions.PermissionOf(parsed, noInstall)));
+        command.SetAction((parsed, _) =>
+            RunAsync(session, parsed.GetValue(names)!, parsed.GetValue(top), CommonOptions.PermissionOf(parsed, noInstall)));
         return command;
     }
 
@@ -26,13 +33,19 @@ internal static class SizesCommand
         ImageProgram[] programs = [.. names.Select(session.Graph.Program)];
         await CommonOptions.EnsureAsync(session, Requirement.ForBuilding, permission);
         using BuildLock held = await session.LockAsync();
-        foreach (ImageProgram program in programs) Show(session.Terminal, program.Name, ElfFile.Open(await BuildAsync(session, program)), top);
+        foreach (ImageProgram program in programs)
+        {
+            Show(session.Terminal, program.Name, ElfFile.Open(await BuildAsync(session, program)), top);
+        }
         return 0;
     }
 
     private static async Task<string> BuildAsync(Session session, ImageProgram program)
     {
-        if (program.Name == ImageGraph.RootServerProgram) return (await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples))).RootServer;
+        if (program.Name == ImageGraph.RootServerProgram)
+        {
+            return (await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples))).RootServer;
+        }
         BuiltProgram built = await (await session.BuilderAsync()).BuildProgramAsync(program, session.Cancel);
         session.Terminal.ClearMovingLine();
         return built.Elf;
@@ -48,7 +61,8 @@ internal static class SizesCommand
 
         HashSet<int> indices = [.. loaded.Select(section => section.Index)];
         Table symbols = NewTable($"{name}: biggest symbols", "symbol", "section", "bytes");
-        foreach (ElfSymbol symbol in elf.Symbols.Where(symbol => indices.Contains(symbol.Section)).OrderByDescending(symbol => symbol.Size).Take(top))
+        foreach (ElfSymbol symbol in elf.Symbols.Where(symbol =>
+            indices.Contains(symbol.Section)).OrderByDescending(symbol => symbol.Size).Take(top))
         {
             symbols.AddRow(Markup.Escape(symbol.Name), Markup.Escape(elf.Sections[symbol.Section].Name), $"{symbol.Size:N0}");
         }

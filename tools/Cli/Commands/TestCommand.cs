@@ -11,12 +11,19 @@ internal static class TestCommand
 {
     internal static Command Create(Session session)
     {
-        var filter = new Option<string>("--filter") { Description = "Run only tests whose full name this regular expression matches", HelpName = "REGEX", DefaultValueFactory = _ => "" };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Run only tests whose full name this regular expression matches", HelpName = "REGEX",
+            DefaultValueFactory = _ => "",
+        };
         var list = new Option<bool>("--list") { Description = "Print the names of the tests instead of running them" };
         var rules = new Option<bool>("--rules") { Description = "Print every rule with the tests that cite it, and those without one" };
         var junit = new Option<string?>("--junit") { Description = "Where to write the results as XML", HelpName = "FILE" };
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("test", "Run every test: gates, core library, host, whole system") { filter, list, rules, junit, noInstall };
+        var command = new Command("test", "Run every test: gates, core library, host, whole system")
+        {
+            filter, list, rules, junit, noInstall,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var chosen = new TestFilter(parsed.GetValue(filter)!);

@@ -29,8 +29,14 @@ internal sealed class CRootTaskTest : ISystemTest
         BootResult result = await bench.BootRootTaskAsync(await CompileAsync(layout, cancel), cancel);
         if (!result.Succeeded) throw SystemTestBench.Failure(result.Reason, result);
         IReadOnlyList<string> output = result.Transcript.RootOutput;
-        if (output.FirstOrDefault(line => line.StartsWith(FailurePrefix, StringComparison.Ordinal)) is { } failed) throw SystemTestBench.Failure(failed, result);
-        if (!output.Any(line => line.StartsWith(SuccessPrefix, StringComparison.Ordinal))) throw SystemTestBench.Failure("it checked nothing", result);
+        if (output.FirstOrDefault(line => line.StartsWith(FailurePrefix, StringComparison.Ordinal)) is { } failed)
+        {
+            throw SystemTestBench.Failure(failed, result);
+        }
+        if (!output.Any(line => line.StartsWith(SuccessPrefix, StringComparison.Ordinal)))
+        {
+            throw SystemTestBench.Failure("it checked nothing", result);
+        }
     }
 
     private static async Task<string> CompileAsync(RepositoryLayout layout, CancellationToken cancel)
@@ -44,7 +50,8 @@ internal sealed class CRootTaskTest : ISystemTest
             "gcc",
             [
                 "-std=c11", "-Wall", "-Wextra", "-Werror", "-O2", "-g", "-ffreestanding", "-fno-pic", "-no-pie", "-fno-stack-protector",
-                "-mno-red-zone", "-nostdlib", "-static", "-Wl,-z,max-page-size=4096,-z,noexecstack,--build-id=none", "-o", output, .. sources,
+                "-mno-red-zone", "-nostdlib", "-static", "-Wl,-z,max-page-size=4096,-z,noexecstack,--build-id=none",
+                "-o", output, .. sources,
             ],
             layout.Root, s_compileLimit, cancel);
         if (!result.Succeeded) throw new BuildException("gcc refuses the root task:\n" + result.Output);
