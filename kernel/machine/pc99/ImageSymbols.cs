@@ -20,8 +20,9 @@ public struct ImageSymbols
     public ulong KernelState;
     public ulong KernelStateBytes;
 
-    /// <summary>2048-byte aligned room for the idle thread's TCB.</summary>
-    public ulong IdleThread;
+    /// <summary>Where the text of a report is kept, zero-terminated.</summary>
+    public ulong Epitaph;
+    public ulong EpitaphBytes;
     public ulong KernelStackTop;
 
     /// <summary>Stacks of the events that must not trust the current stack: double fault, NMI, machine check.</summary>

@@ -7,6 +7,7 @@ public static class TextOutput
 {
     private static bool s_isSilent;
     private static bool s_isReport;
+    private static ulong s_reportBytes;
 
     /// <summary>Nothing but reports is printed from now on (<c>loglevel=0</c>).</summary>
     public static void Silence() => s_isSilent = true;
@@ -54,7 +55,17 @@ public static class TextOutput
 
     private static void WriteByte(byte character)
     {
-        if (s_isReport) SerialPort.WriteDebug(character);
+        if (s_isReport) WriteReport(character);
         else if (!s_isSilent) SerialPort.WriteConsole(character);
+    }
+
+    // The start of the text stays at the symbol kernel_epitaph for whoever examines the memory afterwards.
+    private static unsafe void WriteReport(byte character)
+    {
+        SerialPort.WriteDebug(character);
+        ImageSymbols* symbols = Instructions.Symbols();
+        if (s_reportBytes + 1 >= symbols->EpitaphBytes) return;
+        *(byte*)(symbols->Epitaph + s_reportBytes) = character;
+        s_reportBytes++;
     }
 }

@@ -38,7 +38,6 @@
 
         .set    BY_SYSCALL, -1 # in AT_ERROR: RCX and R11 are free, so sysret may be used
         .set    GENERAL_PROTECTION, 13
-        .set    FIRST_SOFTWARE_VECTOR, 158
         .set    SPURIOUS_VECTOR, 255
 
         .set    KERNEL_CODE, 0x08
@@ -215,13 +214,6 @@ interrupt_in_idle:
         call    kernel_interrupt
         jmp     trap_return
 
-software_interrupt:
-        SAVE_REGISTERS
-        lea     rsp, [rip + kernel_stack_top]
-        lea     rdi, [rip + kernel_state]
-        call    kernel_software_interrupt
-        jmp     trap_return
-
 // 256 stubs of 16 bytes. Which exceptions push an error code: SDM 3A §6.15 (8, 10–14, 17, 21, 29, 30).
         .macro  STUB vector
         .balign 16
@@ -236,10 +228,8 @@ software_interrupt:
         jmp     exception_in_kernel
         .elseif \vector < 32
         jmp     exception_from_anywhere
-        .elseif \vector < FIRST_SOFTWARE_VECTOR
-        jmp     interrupt_from_anywhere
         .else
-        jmp     software_interrupt
+        jmp     interrupt_from_anywhere
         .endif
         .endif
         .endm
@@ -271,7 +261,8 @@ machine_symbols_table:
         .quad   idle_loop
         .quad   kernel_state
         .quad   kernel_state_end - kernel_state
-        .quad   idle_thread
+        .quad   kernel_epitaph
+        .quad   kernel_epitaph_end - kernel_epitaph
         .quad   kernel_stack_top
         .quad   fault_stack_top
         .quad   nmi_stack_top
@@ -318,9 +309,12 @@ interrupt_descriptor_table:
 kernel_state:
         .skip   24576
 kernel_state_end:
-        .balign 2048
-idle_thread:
-        .skip   2048
+
+// The last report of a kernel bug, for debuggers and test drivers (TextOutput.cs).
+        .globl  kernel_epitaph
+kernel_epitaph:
+        .skip   512
+kernel_epitaph_end:
 
         .globl  kernel_stack_top
         .balign 4096
