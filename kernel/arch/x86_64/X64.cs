@@ -33,7 +33,7 @@ public readonly struct X64<M> : IArch
 
     public static void CollectRegisters(ref KernelState kernel, Ref<Tcb> tcb) => ThreadBases<M>.Collect(ref kernel, tcb);
 
-    public static void RegistersChanged(ref KernelState kernel, Ref<Tcb> tcb) => ThreadBases<M>.Load(ref kernel, tcb);
+    public static void RegistersChanged(ref KernelState kernel, Ref<Tcb> tcb) => ThreadContext<M>.RegistersChanged(ref kernel, tcb);
 
     public static void SetTlsBase(ref KernelState kernel, Ref<Tcb> tcb, ulong value) => ThreadBases<M>.SetTlsBase(ref kernel, tcb, value);
 

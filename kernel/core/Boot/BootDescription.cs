@@ -34,6 +34,12 @@ public struct BootOptions
     public bool HasConsolePort;
     public bool HasDebugPort;
 
+    /// <summary>How much the kernel says on the console (see <c>KernelState.LogLevel</c>); an option of this kernel.</summary>
+    public ulong LogLevel;
+
+    /// <summary>What <see cref="LogLevel"/> is when the command line says nothing: boot messages and faults.</summary>
+    public const ulong UsualLogLevel = 1;
+
     /// <summary>DMAR tables are to be ignored. This kernel has no IOMMU support, so the word is accepted and has no effect.</summary>
     public bool IsIommuDisabled;
 }

@@ -5,7 +5,7 @@ namespace Kernel.Core;
 /// <summary>The kernel's command line: words between blanks or control characters; unknown ones are ignored (boot sheet §3).</summary>
 public static class CommandLine
 {
-    private const ulong MaxPort = 0xffff;
+    private const ulong MaxNumber = 0xffff;
     private const int DecimalBase = 10;
     private const int HexadecimalBase = 16;
 
@@ -27,9 +27,11 @@ public static class CommandLine
     private static void ParseWord(ulong word, ulong length, ref BootOptions options)
     {
         if (IsPrefix("console_port=", word, length))
-            options.HasConsolePort |= TryPort(word, length, "console_port=".Length, ref options.ConsolePort);
+            options.HasConsolePort |= TryNumber(word, length, "console_port=".Length, ref options.ConsolePort);
         else if (IsPrefix("debug_port=", word, length))
-            options.HasDebugPort |= TryPort(word, length, "debug_port=".Length, ref options.DebugPort);
+            options.HasDebugPort |= TryNumber(word, length, "debug_port=".Length, ref options.DebugPort);
+        else if (IsPrefix("loglevel=", word, length))
+            TryNumber(word, length, "loglevel=".Length, ref options.LogLevel);
         else if (length == (ulong)"disable_iommu".Length && IsPrefix("disable_iommu", word, length))
             options.IsIommuDisabled = true;
     }
@@ -46,8 +48,8 @@ public static class CommandLine
         return true;
     }
 
-    /// <summary>The first number of a comma list, hexadecimal after 0x; false, and nothing stored, when it is no port number.</summary>
-    private static bool TryPort(ulong word, ulong length, int offset, ref ulong port)
+    /// <summary>The first number of a comma list, hexadecimal after 0x; false, and nothing stored, when it is no number of 16 bits.</summary>
+    private static bool TryNumber(ulong word, ulong length, int offset, ref ulong number)
     {
         ulong position = (ulong)offset;
         int numberBase = DecimalBase;
@@ -63,10 +65,10 @@ public static class CommandLine
             int digit = DigitOf(RawMemory.ReadByte(word + position));
             if (digit >= numberBase) return false;
             value = (value * (ulong)numberBase) + (ulong)digit;
-            if (value > MaxPort) return false;
+            if (value > MaxNumber) return false;
         }
         if (position == start) return false;
-        port = value;
+        number = value;
         return true;
     }
 

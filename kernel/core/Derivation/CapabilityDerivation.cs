@@ -52,7 +52,9 @@ public static class CapabilityDerivation<A> where A : struct, IArch
             case CapabilityTag.Reply:
                 return capability.WithReplyCanGrant(capability.ReplyCanGrant && (rights & CapRights.Grant) != 0);
             default:
-                return ArchCapabilities.IsArch(capability.Tag) ? A.MaskRights(capability, rights) : capability;
+                if (ArchCapabilities.IsArch(capability.Tag)) return A.MaskRights(capability, rights);
+                // By its words: returned as a whole it would pass through a vector register.
+                return new Capability(capability.Word0, capability.Word1);
         }
     }
 

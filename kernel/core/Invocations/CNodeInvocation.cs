@@ -21,8 +21,16 @@ public static class CNodeInvocation<A> where A : struct, IArch
         if (call.Length < 2) return SyscallError.TruncatedMessage;
         SyscallError error = CSpaceLookup.FindForOperation(
             call.Capability, call[0], call[1], isSource: false, out Ref<CapabilitySlot> slot);
-        if (!error.IsNone) return error;
+        return error.IsNone ? Dispatch(ref kernel, ref call, slot) : error;
+    }
 
+    /// <summary>The method named by the label, on its destination slot.</summary>
+    /// <remarks>
+    /// A method of its own: beside a local whose address is taken the compiler makes no tail calls, and would bring the
+    /// results together through a vector register.
+    /// </remarks>
+    private static SyscallError Dispatch(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> slot)
+    {
         switch ((InvocationLabel)call.Label)
         {
             case InvocationLabel.CNodeRevoke:

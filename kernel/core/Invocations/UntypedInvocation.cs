@@ -44,8 +44,8 @@ public static class UntypedInvocation<A> where A : struct, IArch
         error = FindDestination(ref call, out Capability destination);
         if (!error.IsNone) return error;
         error = DecodeWindow(ref call, destination, ref request);
-        if (!error.IsNone) return error;
-        return CheckRoom(ref call, ref request);
+        if (error.IsNone) error = CheckRoom(ref call, ref request);
+        return error;
     }
 
     private static SyscallError DecodeType(ref Invocation call, ref RetypeRequest request)

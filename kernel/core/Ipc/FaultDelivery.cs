@@ -50,6 +50,10 @@ public static class FaultDelivery<A> where A : struct, IArch
     }
 
     /// <summary>Writes the registers that the handler's answer sets and tells whether the thread restarts (ABI §8.4, R-FAULT-10…12).</summary>
+    /// <remarks>
+    /// An answer sets frame registers only, which the CPU never keeps to itself; and the way back to user mode stays the one
+    /// that fits the way in, so RCX and R11 of a system call are lost as the ABI has it. Hence no RegistersChanged.
+    /// </remarks>
     internal static bool ApplyReply(ref KernelState kernel, Ref<Tcb> handler, Ref<Tcb> faulted)
     {
         byte kind = faulted.Value.FaultKind;
@@ -60,15 +64,12 @@ public static class FaultDelivery<A> where A : struct, IArch
         {
             IpcBuffer buffer = new(A.LookupIpcBuffer(ref handler.Value, false));
             if (!buffer.IsPresent && words > AbiConstants.MessageRegisterCount) words = AbiConstants.MessageRegisterCount;
-            A.CollectRegisters(ref kernel, faulted);
             for (int i = 0; i < words; i++)
             {
                 int register = A.FaultReplyUserRegister(kind, i);
                 ulong value = MessageTransfer<A>.Read(ref handler.Value, buffer, i);
                 faulted.Value.Registers[A.IndexOfUserRegister(register)] = A.Sanitize(register, value);
             }
-
-            A.RegistersChanged(ref kernel, faulted);
         }
 
         return info.Label == 0 || A.FaultReplyAlwaysRestarts(kind);

@@ -28,9 +28,13 @@ public static unsafe class IoApic
 
     private static int s_count;
     private static IoApicAddresses s_registers;
+    private static IoApicAddresses s_physicalAddresses;
     private static IoApicAddresses s_pins;
 
     public static int Count => s_count;
+
+    /// <summary>Where its page is; it must not be handed out.</summary>
+    public static ulong PhysicalAddress(int ioApic) => s_physicalAddresses[ioApic];
 
     public static int Pins(int ioApic) => (int)s_pins[ioApic];
 
@@ -39,6 +43,7 @@ public static unsafe class IoApic
     {
         if (s_count == Maximum) return;
         int number = s_count;
+        s_physicalAddresses[number] = physicalAddress;
         s_registers[number] = KernelPageTables.MapDevice(FirstDevicePage + number, physicalAddress);
         int pins = (int)((Read(number, VersionRegister) >> 16) & 0xff) + 1;
         s_pins[number] = (ulong)pins;

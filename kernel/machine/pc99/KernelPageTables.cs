@@ -15,7 +15,7 @@ public static unsafe class KernelPageTables
     public const ulong DeviceBase = 0xffffffffc0000000;
 
     public const int DevicePages = 512;
-    private const ulong PageBytes = 4096;
+    public const ulong PageBytes = 4096;
 
     // Present, writable, write-through and cache-disabled (PAT entry 3 = UC), global.
     private const ulong DeviceEntry = 0x11b;

@@ -6,6 +6,9 @@ namespace Kernel.Pc99;
 /// <remarks>Read through the physical window; everything that outlives boot is copied by those who ask.</remarks>
 public readonly unsafe struct Multiboot(ulong physicalAddress)
 {
+    /// <summary>Longer command lines are cut.</summary>
+    public const ulong MaximumCommandLine = 4096;
+
     private const uint HasMemory = 1 << 0;
     private const uint HasCommandLine = 1 << 2;
     private const uint HasModules = 1 << 3;

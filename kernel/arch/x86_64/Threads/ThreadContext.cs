@@ -17,6 +17,14 @@ internal static class ThreadContext<M>
         M.InitializeFpu(Fpu<M>.AreaOf(ref tcb));
     }
 
+    /// <summary>Somebody wrote the registers: all of them count now, RCX and R11 too, so the thread must not return by sysret.</summary>
+    /// <remarks>After a <c>syscall</c> entry the ErrorCode word is −1, and trap exit takes that as leave to use sysret.</remarks>
+    internal static void RegistersChanged(ref KernelState kernel, Ref<Tcb> tcb)
+    {
+        tcb.Value.Registers[UserContext.ErrorCode] = 0;
+        ThreadBases<M>.Load(ref kernel, tcb);
+    }
+
     /// <summary>Makes <paramref name="tcb"/> the thread that user mode returns to.</summary>
     /// <remarks>
     /// Control registers and bases are written only when they change: a CR3 write costs the whole TLB, and the others
