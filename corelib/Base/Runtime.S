@@ -21,20 +21,20 @@ memmove:
         jbe     .Lmove_to_32
         mov     rcx, rdi
         sub     rcx, rsi
-        cmp     rcx, rdx                // unsigned: destination within [source, source + count)?
+        cmp     rcx, rdx                # unsigned: destination within [source, source + count)?
         jb      .Lmove_backward
-        mov     r8, [rsi + rdx - 8]     // the tail, read before it can be overwritten
+        mov     r8, [rsi + rdx - 8]     # the tail, read before it can be overwritten
         lea     r9, [rdi + rdx - 8]
         mov     rcx, rdx
         dec     rcx
-        shr     rcx, 3                  // whole words before the tail, which overlaps the last of them
+        shr     rcx, 3                  # whole words before the tail, which overlaps the last of them
         cld
         rep movsq
         mov     [r9], r8
         ret
 
 .Lmove_backward:
-        mov     r8, [rsi]               // the head, read before it can be overwritten
+        mov     r8, [rsi]               # the head, read before it can be overwritten
         mov     rcx, rdx
         dec     rcx
         shr     rcx, 3
@@ -42,7 +42,7 @@ memmove:
         lea     rdi, [rdi + rdx - 8]
         std
         rep movsq
-        cld                             // System V: the direction flag is clear at every call
+        cld                             # System V: the direction flag is clear at every call
         mov     [rax], r8
         ret
 
@@ -81,9 +81,9 @@ memmove:
         movzx   r8d, byte ptr [rsi]
         movzx   r9d, byte ptr [rsi + rdx - 1]
         shr     edx, 1
-        movzx   r10d, byte ptr [rsi + rdx]      // the middle byte of three, or one of the others again
+        movzx   r10d, byte ptr [rsi + rdx]      # the middle byte of three, or one of the others again
         mov     [rdi + rdx], r10b
-        adc     rdx, rdx                        // the count again: the shift left its low bit in carry
+        adc     rdx, rdx                        # the count again: the shift left its low bit in carry
         mov     [rdi], r8b
         mov     [rdi + rdx - 1], r9b
 .Lmove_done:
@@ -95,7 +95,7 @@ memmove:
         .type   memset, @function
         .balign 16
 memset:
-        mov     r9, rdi                 // result
+        mov     r9, rdi                 # result
         movzx   eax, sil
         mov     rcx, 0x0101010101010101
         imul    rax, rcx
@@ -155,7 +155,7 @@ memcmp:
         jmp     .Lcompare_words
 
 .Lcompare_differ:
-        bswap   rax                     // the first byte decides, so it must be the highest
+        bswap   rax                     # the first byte decides, so it must be the highest
         bswap   r9
         cmp     rax, r9
         sbb     eax, eax
