@@ -22,7 +22,7 @@ internal static unsafe class Startup
         ulong answer = EarlyInvoke(InitialSlot.Tcb, setBase.Word, ThreadArea.Of(buffer));
         if (MessageInfo.FromWord(answer).Label != 0)
         {
-            Stop();
+            return; // There is no way to say so yet; RootStart.S has an invalid instruction behind its call.
         }
 
         ProcessEnvironment.SetRoot(bootInfo);
@@ -44,15 +44,6 @@ internal static unsafe class Startup
         InitializeCorelib();
         int status = ProgramMain(ProcessEnvironment.GetArguments());
         ProgramExit.Exit(status);
-    }
-
-    /// <summary>For a failure before there is any way to say so: an instruction that the kernel turns into a fault.</summary>
-    private static void Stop()
-    {
-        while (true)
-        {
-            *(volatile byte*)0 = 0;
-        }
     }
 
     [RuntimeImport("*", "sel4_early_invoke")]
