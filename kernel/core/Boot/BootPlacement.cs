@@ -33,6 +33,7 @@ public static class BootPlacement
 
         ref RootTaskPlan plan = ref description.Plan;
         ulong objectBytes = CNodeBytes + ((SinglePages + plan.ExtraPages + plan.TableCount) * PageBytes);
+        plan.ObjectBytes = objectBytes;
         ulong objects = TakeFromTop(ref description.Free, objectBytes);
         if (objects == 0) return BootFailure.NoMemoryForRootTask;
         ulong image = TakeFirstFit(ref description.Free, plan.Image.End - plan.Image.Start);
@@ -42,9 +43,6 @@ public static class BootPlacement
         SetObjects(ref plan, window + objects);
         return ListLeftovers(ref description, objects, objects + objectBytes, image) ? BootFailure.None : BootFailure.TooManyRegions;
     }
-
-    /// <summary>Kernel address and size of the objects' memory, which has to be zeroed.</summary>
-    public static ulong ObjectBytes(ref RootTaskPlan plan) => plan.NextTable + (plan.TableCount * PageBytes) - plan.CNode;
 
     private static void SetObjects(ref RootTaskPlan plan, ulong address)
     {

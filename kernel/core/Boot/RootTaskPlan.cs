@@ -34,6 +34,9 @@ public struct RootTaskPlan
     /// <summary>Where the image was put.</summary>
     public ulong ImageAddress;
 
+    /// <summary>Bytes of the objects, which are zeroed before anything is made of them.</summary>
+    public ulong ObjectBytes;
+
     // The objects, in the order in which they lie in memory (see BootPlacement).
     public ulong CNode;
     public ulong VSpace;

@@ -23,7 +23,7 @@ public static class RootTask<M>
         BootFailure failure = MakePlan(ref description);
         if (failure != BootFailure.None) return failure;
         LoadImage(ref description);
-        M.ClearMemory(plan.CNode, BootPlacement.ObjectBytes(ref plan));
+        M.ClearMemory(plan.CNode, plan.ObjectBytes);
 
         kernel.PhysicalWindow = M.PhysicalWindow;
         kernel.ActiveRoot = M.ReadPageTableRoot();
