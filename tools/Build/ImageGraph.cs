@@ -15,6 +15,9 @@ public enum ProgramKind
 
     /// <summary>Started by another program with a System V stack (libsel4/runtime/image/ChildStart.S).</summary>
     Child,
+
+    /// <summary>Started by Linux on the build machine, to test the core library: brings its own entry code and services.</summary>
+    LinuxProcess,
 }
 
 /// <summary>An assembly of the image: compiled by csc against the assemblies it refers to and nothing else.</summary>
@@ -39,6 +42,9 @@ public sealed record ImageAssembly(string Name, Flavour Flavour, string[] Folder
 public sealed record ImageProgram(string Name, ProgramKind Kind, string Assembly, string LinkScript, string Output)
 {
     public Flavour Flavour => Kind == ProgramKind.Kernel ? Flavour.Kernel : Flavour.User;
+
+    /// <summary>Folders with assembly files for this program alone.</summary>
+    public string[] ExtraFolders { get; init; } = [];
 }
 
 /// <summary>The one table of what the image is made of.</summary>
@@ -52,6 +58,7 @@ public sealed class ImageGraph
     public const string Corelib = "Corelib";
     public const string KernelProgram = "kernel";
     public const string RootServerProgram = "rootserver";
+    public const string CorelibTestProgram = "corelib-tests";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
 
@@ -69,6 +76,7 @@ public sealed class ImageGraph
         new("Kernel.Image", Flavour.Kernel, ["kernel/image"], ["Kernel.Core", "Kernel.X64", "Kernel.Pc99"]) { IsOptional = true },
 
         new(Corelib, Flavour.User, ["corelib/Base", "corelib/Managed"], []) { NoWarn = s_corelibNoWarn },
+        new("Corelib.Tests", Flavour.User, ["corelib/tests/image"], []) { IsOptional = true },
         new("Sel4.Abi", Flavour.User, ["libsel4/abi"], []) { IsOptional = true },
         new("Sel4", Flavour.User, ["libsel4"], ["Sel4.Abi"]) { IsOptional = true },
         new("Sel4.Rpc.Wire", Flavour.User, ["libsel4rpc/wire"], []) { IsOptional = true },
@@ -89,6 +97,10 @@ public sealed class ImageGraph
     [
         new(KernelProgram, ProgramKind.Kernel, "Kernel.Image", "kernel/image/link.ld", "kernel.elf"),
         new(RootServerProgram, ProgramKind.RootTask, "RootServer", UserLinkScript, "rootserver.elf"),
+        new(CorelibTestProgram, ProgramKind.LinuxProcess, "Corelib.Tests", "corelib/tests/linux/link.ld", "corelib-tests.elf")
+        {
+            ExtraFolders = ["corelib/tests/linux"],
+        },
         new("bench", ProgramKind.Child, "Bench", UserLinkScript, "bench.elf"),
     ];
 
@@ -166,6 +178,7 @@ public sealed class ImageGraph
         [
             .. Closure(Assembly(program.Assembly, program.Flavour))
                 .SelectMany(assembly => SourcesOf(assembly, "*.S"))
+                .Concat(program.ExtraFolders.SelectMany(folder => Sources.Find(_layout, folder, "*.S", [])))
                 .Where(file => Path.GetFileName(file) != wrongStart)
         ];
     }

@@ -21,8 +21,8 @@ public static class Installer
         if (missing.Length == 0) return;
         string[] packages = [.. missing.Select(requirement => requirement.Package).Distinct()];
         string what = string.Join(", ", missing.Select(requirement => $"{requirement.Program} (needed to {requirement.NeededFor})"));
-        bool isRoot = Environment.UserName == "root" || Environment.IsPrivilegedProcess;
-        if (permission == Permission.Refuse || !isRoot || !HasApt())
+        bool isRoot = Environment.IsPrivilegedProcess;
+        if (!CanInstall(permission))
         {
             throw new BuildException($"missing: {what}. Install with:\n  {Command(packages, isRoot)}", BuildException.Missing);
         }
@@ -36,6 +36,10 @@ public static class Installer
             throw new BuildException($"package {still.Package} is installed but brings no {still.Program}", BuildException.Missing);
         }
     }
+
+    /// <summary>True when installing is allowed and possible here.</summary>
+    public static bool CanInstall(Permission permission) =>
+        permission == Permission.Install && Environment.IsPrivilegedProcess && HasApt();
 
     /// <summary>The command that a person would type.</summary>
     public static string Command(IEnumerable<string> packages, bool isRoot)
