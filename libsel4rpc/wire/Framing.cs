@@ -69,7 +69,7 @@ public static unsafe class Framing
         int totalBytes = payloadBytes + Varint.ByteCount((ulong)payloadBytes);
         byteCount = 0;
         if (totalBytes > capacityBytes) return WireStatus.BufferTooSmall;
-        return Write(in message, target, payloadBytes, totalBytes, out byteCount);
+        return Write(in message, target, capacityBytes, payloadBytes, totalBytes, out byteCount);
     }
 
     /// <summary>Reads a delimited stream; what follows it is padding and is not looked at (RPC:T8).</summary>
@@ -111,7 +111,7 @@ public static unsafe class Framing
         if (totalBytes > MaxBytes) return WireStatus.BufferTooSmall;
         int count = (totalBytes + WordBytes - 1) / WordBytes;
         words[count - 1] = 0;  // RPC:T8, the unused bytes of the last word must not leak what was there before
-        WireStatus status = Write(in message, (byte*)words, payloadBytes, totalBytes, out _);
+        WireStatus status = Write(in message, (byte*)words, MaxBytes, payloadBytes, totalBytes, out _);
         if (status == WireStatus.Ok) wordCount = count;
         return status;
     }
@@ -128,9 +128,10 @@ public static unsafe class Framing
         return DecodeDelimited((byte*)(words + firstWord), availableWords * WordBytes, ref message);
     }
 
-    private static WireStatus Write(in RpcMessage message, byte* target, int payloadBytes, int totalBytes, out int byteCount)
+    private static WireStatus Write(
+        in RpcMessage message, byte* target, int capacityBytes, int payloadBytes, int totalBytes, out int byteCount)
     {
-        var writer = new MessageWriter(target, totalBytes);
+        var writer = new MessageWriter(target, capacityBytes);
         writer.WriteVarint((ulong)payloadBytes);
         message.WriteTo(ref writer);
         byteCount = (int)(writer.Position - target);

@@ -163,7 +163,9 @@ public unsafe ref struct MessageReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong ReadLongVarint()
     {
-        WireStatus status = Varint.Read(ref _position, _end, out ulong value);
+        byte* position = _position;  // a local, so that the loop runs in registers
+        WireStatus status = Varint.Read(ref position, _end, out ulong value);
+        _position = position;
         if (status != WireStatus.Ok) Fail(status);
         return value;
     }

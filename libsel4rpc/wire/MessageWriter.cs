@@ -40,15 +40,37 @@ public unsafe ref struct MessageWriter
             _position = position + 2;
             return;
         }
-        WriteWideField(header, value);
+        WriteLongField(header, value);
     }
 
     /// <summary>Writes a header of any length and a varint.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteWideField(uint header, ulong value)
     {
-        WriteVarint(header);
-        WriteVarint(value);
+        if (_end - _position < 2 * Varint.MaxBytes)
+        {
+            WriteVarint(header);
+            WriteVarint(value);
+            return;
+        }
+        // Near the end sizes are looked at; here there is room for any two varints.
+        _position = Varint.Write(Varint.Write(_position, header), value);
+    }
+
+    /// <summary>Writes a header of one or two bytes and leaves a byte for the length of a message of 127 bytes at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nuint BeginMessage(uint header)
+    {
+        if (header < 0x80) WriteField(header, 0);
+        else WriteWideField(header, 0);
+        return (nuint)_position;
+    }
+
+    /// <summary>Puts the length where <see cref="BeginMessage"/> left room for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void EndMessage(nuint begin)
+    {
+        if (_status == WireStatus.Ok) ((byte*)begin)[-1] = (byte)(_position - (byte*)begin);
     }
 
     /// <summary>Writes a header and eight bytes, lowest first.</summary>
@@ -74,6 +96,20 @@ public unsafe ref struct MessageWriter
     {
         if (!HasRoom(Varint.ByteCount(value))) return;
         _position = Varint.Write(_position, value);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteLongField(uint header, ulong value)
+    {
+        byte* position = _position;
+        if (_end - position < 1 + Varint.MaxBytes)
+        {
+            WriteVarint(header);
+            WriteVarint(value);
+            return;
+        }
+        *position = (byte)header;
+        _position = Varint.Write(position + 1, value);
     }
 
     private bool HasRoom(int byteCount)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System.Runtime.CompilerServices;
+
 namespace Sel4.Rpc.Wire;
 
 /// <summary>Protobuf's variable-length integers: seven bits a byte, lowest first, the top bit says that another byte follows.</summary>
@@ -8,6 +10,7 @@ public static unsafe class Varint
     public const int MaxBytes = 10;
 
     /// <summary>How many bytes the shortest form of a value has (RPC:M1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ByteCount(ulong value) => value < 0x80 ? 1 : LongByteCount(value);
 
     /// <summary>Reads a varint from <paramref name="position"/> up to <paramref name="end"/> at most.</summary>
@@ -16,6 +19,7 @@ public static unsafe class Varint
     /// <paramref name="position"/> stays where it was.
     /// Errors: Truncated when the bytes end first; VarintTooLong after ten bytes.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WireStatus Read(ref byte* position, byte* end, out ulong value)
     {
         ulong result = 0;
@@ -42,6 +46,7 @@ public static unsafe class Varint
 
     /// <summary>Writes the shortest form of a value and returns the place after it.</summary>
     /// <remarks>Requires: <see cref="ByteCount"/> bytes of room.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static byte* Write(byte* target, ulong value)
     {
         while (value >= 0x80)
@@ -53,10 +58,17 @@ public static unsafe class Varint
         return target;
     }
 
+    /// <summary>A ladder: most values have two to five bytes, and each rung costs a compare and a branch.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int LongByteCount(ulong value)
     {
-        int count = 1;
-        while ((value >>= 7) != 0) count++;
-        return count;
+        if (value < 1ul << 14) return 2;
+        if (value < 1ul << 21) return 3;
+        if (value < 1ul << 28) return 4;
+        if (value < 1ul << 35) return 5;
+        if (value < 1ul << 42) return 6;
+        if (value < 1ul << 49) return 7;
+        if (value < 1ul << 56) return 8;
+        return value < 1ul << 63 ? 9 : 10;
     }
 }

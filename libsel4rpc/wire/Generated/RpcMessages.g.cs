@@ -704,60 +704,61 @@ public struct RpcMessage
     public readonly int ByteCount()
     {
         int count = 0;
-        if (Case == RpcMessageCase.Ret)
+        switch (Case)
         {
-            int bytesRet = Ret.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesRet) + bytesRet;
-        }
-        if (Case == RpcMessageCase.Memory)
-        {
-            int bytesMemory = Memory.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesMemory) + bytesMemory;
-        }
-        if (Case == RpcMessageCase.Irq)
-        {
-            int bytesIrq = Irq.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesIrq) + bytesIrq;
-        }
-        if (Case == RpcMessageCase.IoPort)
-        {
-            int bytesIoPort = IoPort.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesIoPort) + bytesIoPort;
-        }
-        if (Case == RpcMessageCase.Release)
-        {
-            int bytesRelease = Release.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesRelease) + bytesRelease;
-        }
-        if (Case == RpcMessageCase.Query)
-        {
-            int bytesQuery = Query.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesQuery) + bytesQuery;
-        }
-        if (Case == RpcMessageCase.Range)
-        {
-            int bytesRange = Range.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesRange) + bytesRange;
-        }
-        if (Case == RpcMessageCase.Quota)
-        {
-            int bytesQuota = Quota.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesQuota) + bytesQuota;
-        }
-        if (Case == RpcMessageCase.Lease)
-        {
-            int bytesLease = Lease.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesLease) + bytesLease;
+            case RpcMessageCase.Ret:
+            {
+                count += 2 + Ret.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Memory:
+            {
+                count += 2 + Memory.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Irq:
+            {
+                count += 2 + Irq.ByteCount();
+                break;
+            }
+            case RpcMessageCase.IoPort:
+            {
+                count += 2 + IoPort.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Release:
+            {
+                count += 2 + Release.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Query:
+            {
+                count += 2 + Query.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Range:
+            {
+                count += 2 + Range.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Quota:
+            {
+                count += 2 + Quota.ByteCount();
+                break;
+            }
+            case RpcMessageCase.Lease:
+            {
+                count += 2 + Lease.ByteCount();
+                break;
+            }
         }
         if (HasHello)
         {
-            int bytesHello = Hello.ByteCount();
-            count += 2 + Varint.ByteCount((ulong)bytesHello) + bytesHello;
+            count += 3 + Hello.ByteCount();
         }
         if (HasInfo)
         {
-            int bytesInfo = Info.ByteCount();
-            count += 2 + Varint.ByteCount((ulong)bytesInfo) + bytesInfo;
+            count += 3 + Info.ByteCount();
         }
         if (RequestId != 0) count += 2 + Varint.ByteCount(RequestId);
         if (HasHints)
@@ -767,8 +768,7 @@ public struct RpcMessage
         }
         if (HasDetail)
         {
-            int bytesDetail = Detail.ByteCount();
-            count += 2 + Varint.ByteCount((ulong)bytesDetail) + bytesDetail;
+            count += 3 + Detail.ByteCount();
         }
         for (int i = 0; i < RecordCount; i++)
         {
@@ -778,8 +778,7 @@ public struct RpcMessage
         if (NextCursor != 0) count += 2 + Varint.ByteCount(NextCursor);
         for (int i = 0; i < QuotaStateCount; i++)
         {
-            int bytesQuotaState = QuotaState[i].ByteCount();
-            count += 2 + Varint.ByteCount((ulong)bytesQuotaState) + bytesQuotaState;
+            count += 3 + QuotaState[i].ByteCount();
         }
         return count;
     }
@@ -787,60 +786,83 @@ public struct RpcMessage
     /// <summary>Writes the message in canonical form.</summary>
     public readonly void WriteTo(ref MessageWriter writer)
     {
-        if (Case == RpcMessageCase.Ret)
+        switch (Case)
         {
-            writer.WriteField(0x0a, (ulong)Ret.ByteCount());
-            Ret.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Memory)
-        {
-            writer.WriteField(0x12, (ulong)Memory.ByteCount());
-            Memory.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Irq)
-        {
-            writer.WriteField(0x1a, (ulong)Irq.ByteCount());
-            Irq.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.IoPort)
-        {
-            writer.WriteField(0x22, (ulong)IoPort.ByteCount());
-            IoPort.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Release)
-        {
-            writer.WriteField(0x2a, (ulong)Release.ByteCount());
-            Release.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Query)
-        {
-            writer.WriteField(0x32, (ulong)Query.ByteCount());
-            Query.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Range)
-        {
-            writer.WriteField(0x3a, (ulong)Range.ByteCount());
-            Range.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Quota)
-        {
-            writer.WriteField(0x42, (ulong)Quota.ByteCount());
-            Quota.WriteTo(ref writer);
-        }
-        if (Case == RpcMessageCase.Lease)
-        {
-            writer.WriteField(0x4a, (ulong)Lease.ByteCount());
-            Lease.WriteTo(ref writer);
+            case RpcMessageCase.Ret:
+            {
+                nuint beginRet = writer.BeginMessage(0x0a);
+                Ret.WriteTo(ref writer);
+                writer.EndMessage(beginRet);
+                break;
+            }
+            case RpcMessageCase.Memory:
+            {
+                nuint beginMemory = writer.BeginMessage(0x12);
+                Memory.WriteTo(ref writer);
+                writer.EndMessage(beginMemory);
+                break;
+            }
+            case RpcMessageCase.Irq:
+            {
+                nuint beginIrq = writer.BeginMessage(0x1a);
+                Irq.WriteTo(ref writer);
+                writer.EndMessage(beginIrq);
+                break;
+            }
+            case RpcMessageCase.IoPort:
+            {
+                nuint beginIoPort = writer.BeginMessage(0x22);
+                IoPort.WriteTo(ref writer);
+                writer.EndMessage(beginIoPort);
+                break;
+            }
+            case RpcMessageCase.Release:
+            {
+                nuint beginRelease = writer.BeginMessage(0x2a);
+                Release.WriteTo(ref writer);
+                writer.EndMessage(beginRelease);
+                break;
+            }
+            case RpcMessageCase.Query:
+            {
+                nuint beginQuery = writer.BeginMessage(0x32);
+                Query.WriteTo(ref writer);
+                writer.EndMessage(beginQuery);
+                break;
+            }
+            case RpcMessageCase.Range:
+            {
+                nuint beginRange = writer.BeginMessage(0x3a);
+                Range.WriteTo(ref writer);
+                writer.EndMessage(beginRange);
+                break;
+            }
+            case RpcMessageCase.Quota:
+            {
+                nuint beginQuota = writer.BeginMessage(0x42);
+                Quota.WriteTo(ref writer);
+                writer.EndMessage(beginQuota);
+                break;
+            }
+            case RpcMessageCase.Lease:
+            {
+                nuint beginLease = writer.BeginMessage(0x4a);
+                Lease.WriteTo(ref writer);
+                writer.EndMessage(beginLease);
+                break;
+            }
         }
         if (HasHello)
         {
-            writer.WriteWideField(0x82, (ulong)Hello.ByteCount());
+            nuint beginHello = writer.BeginMessage(0x82);
             Hello.WriteTo(ref writer);
+            writer.EndMessage(beginHello);
         }
         if (HasInfo)
         {
-            writer.WriteWideField(0x8a, (ulong)Info.ByteCount());
+            nuint beginInfo = writer.BeginMessage(0x8a);
             Info.WriteTo(ref writer);
+            writer.EndMessage(beginInfo);
         }
         if (RequestId != 0) writer.WriteWideField(0x90, RequestId);
         if (HasHints)
@@ -850,8 +872,9 @@ public struct RpcMessage
         }
         if (HasDetail)
         {
-            writer.WriteWideField(0xa2, (ulong)Detail.ByteCount());
+            nuint beginDetail = writer.BeginMessage(0xa2);
             Detail.WriteTo(ref writer);
+            writer.EndMessage(beginDetail);
         }
         for (int i = 0; i < RecordCount; i++)
         {
@@ -861,8 +884,9 @@ public struct RpcMessage
         if (NextCursor != 0) writer.WriteWideField(0xb0, NextCursor);
         for (int i = 0; i < QuotaStateCount; i++)
         {
-            writer.WriteWideField(0xba, (ulong)QuotaState[i].ByteCount());
+            nuint beginQuotaState = writer.BeginMessage(0xba);
             QuotaState[i].WriteTo(ref writer);
+            writer.EndMessage(beginQuotaState);
         }
     }
 
@@ -1166,20 +1190,23 @@ public struct IrqAllocMessage
     public readonly int ByteCount()
     {
         int count = 0;
-        if (Case == IrqAllocMessageCase.Msi)
+        switch (Case)
         {
-            int bytesMsi = Msi.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesMsi) + bytesMsi;
-        }
-        if (Case == IrqAllocMessageCase.IoApic)
-        {
-            int bytesIoApic = IoApic.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesIoApic) + bytesIoApic;
-        }
-        if (Case == IrqAllocMessageCase.Simple)
-        {
-            int bytesSimple = Simple.ByteCount();
-            count += 1 + Varint.ByteCount((ulong)bytesSimple) + bytesSimple;
+            case IrqAllocMessageCase.Msi:
+            {
+                count += 2 + Msi.ByteCount();
+                break;
+            }
+            case IrqAllocMessageCase.IoApic:
+            {
+                count += 2 + IoApic.ByteCount();
+                break;
+            }
+            case IrqAllocMessageCase.Simple:
+            {
+                count += 2 + Simple.ByteCount();
+                break;
+            }
         }
         return count;
     }
@@ -1187,20 +1214,29 @@ public struct IrqAllocMessage
     /// <summary>Writes the message in canonical form.</summary>
     public readonly void WriteTo(ref MessageWriter writer)
     {
-        if (Case == IrqAllocMessageCase.Msi)
+        switch (Case)
         {
-            writer.WriteField(0x0a, (ulong)Msi.ByteCount());
-            Msi.WriteTo(ref writer);
-        }
-        if (Case == IrqAllocMessageCase.IoApic)
-        {
-            writer.WriteField(0x12, (ulong)IoApic.ByteCount());
-            IoApic.WriteTo(ref writer);
-        }
-        if (Case == IrqAllocMessageCase.Simple)
-        {
-            writer.WriteField(0x1a, (ulong)Simple.ByteCount());
-            Simple.WriteTo(ref writer);
+            case IrqAllocMessageCase.Msi:
+            {
+                nuint beginMsi = writer.BeginMessage(0x0a);
+                Msi.WriteTo(ref writer);
+                writer.EndMessage(beginMsi);
+                break;
+            }
+            case IrqAllocMessageCase.IoApic:
+            {
+                nuint beginIoApic = writer.BeginMessage(0x12);
+                IoApic.WriteTo(ref writer);
+                writer.EndMessage(beginIoApic);
+                break;
+            }
+            case IrqAllocMessageCase.Simple:
+            {
+                nuint beginSimple = writer.BeginMessage(0x1a);
+                Simple.WriteTo(ref writer);
+                writer.EndMessage(beginSimple);
+                break;
+            }
         }
     }
 }

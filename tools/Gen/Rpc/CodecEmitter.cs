@@ -16,7 +16,7 @@ public static class CodecEmitter
         source.Line();
         source.Line($"namespace {job.Namespace};");
         foreach (EnumModel model in schema.Enums) Enum(source, model);
-        foreach (MessageModel message in schema.Messages) Message(source, message);
+        foreach (MessageModel message in schema.Messages) Message(source, schema, message);
         return source.ToString();
     }
 
@@ -34,7 +34,7 @@ public static class CodecEmitter
         source.Close();
     }
 
-    private static void Message(SourceWriter source, MessageModel message)
+    private static void Message(SourceWriter source, Schema schema, MessageModel message)
     {
         if (message.HasOneof) CaseEnum(source, message);
         source.Line();
@@ -42,7 +42,7 @@ public static class CodecEmitter
         source.Open($"public struct {message.Name}");
         StorageEmitter.Emit(source, message);
         DecoderEmitter.Emit(source, message);
-        EncoderEmitter.Emit(source, message);
+        EncoderEmitter.Emit(source, schema, message);
         foreach (FieldModel field in message.Fields.Where(field => field.IsRepeated))
         {
             source.Line();

@@ -1,39 +1,67 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Sel4.Tools.Gen.Rpc;
 
 /// <summary>Writes a message's encoder: the size, then the fields in ascending order, defaults left out (RPC:M1).</summary>
 internal static class EncoderEmitter
 {
-    internal static void Emit(SourceWriter source, MessageModel message)
+    internal static void Emit(SourceWriter source, Schema schema, MessageModel message)
     {
         source.Line();
         source.Document("How many bytes <see cref=\"WriteTo\"/> writes.");
         source.Open("public readonly int ByteCount()");
         source.Line("int count = 0;");
-        foreach (FieldModel field in message.Fields) Size(source, message, field);
+        ForEachField(source, message, field => Size(source, schema, message, field));
         source.Line("return count;");
         source.Close();
         source.Line();
         source.Document("Writes the message in canonical form.");
         source.Open("public readonly void WriteTo(ref MessageWriter writer)");
-        foreach (FieldModel field in message.Fields) Write(source, message, field);
+        ForEachField(source, message, field => Write(source, schema, message, field));
         source.Close();
     }
 
-    private static void Size(SourceWriter source, MessageModel message, FieldModel field)
+    /// <summary>Members of a oneof that follow each other become one switch instead of one test each.</summary>
+    private static void ForEachField(SourceWriter source, MessageModel message, Action<FieldModel> emit)
     {
-        string test = $"if ({Test(message, field)})";
+        List<FieldModel> members = [.. message.Members];
+        bool isSwitch = IsSwitch(message);
+        foreach (FieldModel field in message.Fields)
+        {
+            if (!field.IsMember || !isSwitch)
+            {
+                emit(field);
+                continue;
+            }
+            if (field == members[0]) source.Open("switch (Case)");
+            source.Open($"case {message.CaseType}.{field.Name}:");
+            emit(field);
+            source.Line("break;");
+            source.Close();
+            if (field == members[^1]) source.Close();
+        }
+    }
+
+    private static void Size(SourceWriter source, Schema schema, MessageModel message, FieldModel field)
+    {
+        string test = Test(message, field);
         switch (field.Kind)
         {
-            case FieldKind.Message when field.IsRepeated:
-                source.Open($"for (int i = 0; i < {field.Name}Count; i++)");
-                MessageSize(source, field, field.Name + "[i]");
-                source.Close();
-                break;
             case FieldKind.Message:
-                source.Open(test);
-                MessageSize(source, field, field.Name);
-                source.Close();
+                string place = OpenMessage(source, field, test);
+                if (schema.IsShort(field))
+                {
+                    source.Line($"count += {field.HeaderBytes + 1} + {place}.ByteCount();");
+                }
+                else
+                {
+                    source.Line($"int bytes{field.Name} = {place}.ByteCount();");
+                    source.Line($"count += {field.HeaderBytes} + Varint.ByteCount((ulong)bytes{field.Name}) + bytes{field.Name};");
+                }
+                if (test.Length > 0) source.Close();
                 break;
             case FieldKind.Text:
                 source.Line($"{test} count += {field.HeaderBytes + 1} + {field.Name}.Length;");
@@ -50,24 +78,26 @@ internal static class EncoderEmitter
         }
     }
 
-    private static void MessageSize(SourceWriter source, FieldModel field, string place)
-    {
-        source.Line($"int bytes{field.Name} = {place}.ByteCount();");
-        source.Line($"count += {field.HeaderBytes} + Varint.ByteCount((ulong)bytes{field.Name}) + bytes{field.Name};");
-    }
-
-    private static void Write(SourceWriter source, MessageModel message, FieldModel field)
+    private static void Write(SourceWriter source, Schema schema, MessageModel message, FieldModel field)
     {
         string method = field.HeaderBytes == 1 ? "WriteField" : "WriteWideField";
-        string test = $"if ({Test(message, field)})";
+        string test = Test(message, field);
         switch (field.Kind)
         {
             case FieldKind.Message:
-                source.Open(field.IsRepeated ? $"for (int i = 0; i < {field.Name}Count; i++)" : test);
-                string place = field.IsRepeated ? field.Name + "[i]" : field.Name;
-                source.Line($"writer.{method}(0x{field.Header:x2}, (ulong){place}.ByteCount());");
-                source.Line($"{place}.WriteTo(ref writer);");
-                source.Close();
+                string place = OpenMessage(source, field, test);
+                if (schema.IsShort(field))
+                {
+                    source.Line($"nuint begin{field.Name} = writer.BeginMessage(0x{field.Header:x2});");
+                    source.Line($"{place}.WriteTo(ref writer);");
+                    source.Line($"writer.EndMessage(begin{field.Name});");
+                }
+                else
+                {
+                    source.Line($"writer.{method}(0x{field.Header:x2}, (ulong){place}.ByteCount());");
+                    source.Line($"{place}.WriteTo(ref writer);");
+                }
+                if (test.Length > 0) source.Close();
                 break;
             case FieldKind.Text:
                 source.Line($"{test} writer.WriteTextField(0x{field.Header:x2}, in {field.Name});");
@@ -81,14 +111,29 @@ internal static class EncoderEmitter
         }
     }
 
+    /// <summary>Opens the block of a sub-message, unless the switch is its test already, and returns where the message lies.</summary>
+    private static string OpenMessage(SourceWriter source, FieldModel field, string test)
+    {
+        if (test.Length > 0) source.Open(test);
+        return field.IsRepeated ? field.Name + "[i]" : field.Name;
+    }
+
     private static string Test(MessageModel message, FieldModel field) => field switch
     {
-        { IsMember: true } => $"Case == {message.CaseType}.{field.Name}",
-        { IsOptionalMessage: true } => $"Has{field.Name}",
-        { Kind: FieldKind.Text } => $"!{field.Name}.IsEmpty",
-        { Kind: FieldKind.Bool } => field.Name,
-        _ => $"{field.Name} != 0",
+        { IsRepeated: true } => $"for (int i = 0; i < {field.Name}Count; i++)",
+        { IsMember: true } when IsSwitch(message) => "",
+        { IsMember: true } => $"if (Case == {message.CaseType}.{field.Name})",
+        { IsOptionalMessage: true } => $"if (Has{field.Name})",
+        { Kind: FieldKind.Text } => $"if (!{field.Name}.IsEmpty)",
+        { Kind: FieldKind.Bool } => $"if ({field.Name})",
+        _ => $"if ({field.Name} != 0)",
     };
+
+    private static bool IsSwitch(MessageModel message)
+    {
+        int count = message.Members.Count();
+        return count > 2 && message.Fields.SkipWhile(field => !field.IsMember).Take(count).All(field => field.IsMember);
+    }
 
     private static string Value(FieldModel field) => field.Kind switch
     {

@@ -12,6 +12,9 @@ public sealed class Schema
     /// <summary>How deep messages may nest, the outermost counted (RPC:R4).</summary>
     public const int MaxDepth = 4;
 
+    private const int MaxTextBytes = 64;  // ShortText.Capacity
+    private const int MessageBytesUnbounded = 0x10000;
+
     private readonly CodecJob _job;
     private readonly CommentTable _comments;
     private readonly Dictionary<string, string> _typeNames = [];
@@ -40,6 +43,26 @@ public sealed class Schema
 
     /// <exception cref="RpcGeneratorException">The file uses what the codec cannot do.</exception>
     public static Schema Load(FileDescriptorProto file, CodecJob job) => new(file, job);
+
+    /// <summary>True when a sub-message can never exceed 127 bytes, so that its length always has one byte.</summary>
+    public bool IsShort(FieldModel field) => MaxBytes(Messages.Single(message => message.Name == field.TypeName)) < 0x80;
+
+    private int MaxBytes(MessageModel message)
+    {
+        int members = message.Members.Select(MaxBytes).DefaultIfEmpty(0).Max();
+        return members + message.Fields.Where(field => !field.IsMember).Sum(MaxBytes);
+    }
+
+    private int MaxBytes(FieldModel field) => field.HeaderBytes + field.Kind switch
+    {
+        FieldKind.UInt32 => 5,
+        FieldKind.Bool => 1,
+        FieldKind.Fixed64 => 8,
+        FieldKind.Text => 1 + MaxTextBytes,
+        FieldKind.Message when field.IsRepeated => MessageBytesUnbounded,
+        FieldKind.Message => 2 + MaxBytes(Messages.Single(message => message.Name == field.TypeName)),
+        _ => 10,
+    };
 
     private MessageModel Message(FileDescriptorProto file, DescriptorProto message, int index)
     {
