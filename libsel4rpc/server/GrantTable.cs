@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Rpc.Wire;
+
+namespace Sel4.Rpc;
+
+/// <summary>All grants, found by cookie in constant time and by owner along a list.</summary>
+/// <remarks>
+/// A cookie is generation · 2^indexBits + index, from 1 to 0x7fffffff (RPC:R6): 31 bits, because old clients pass it through
+/// a C int. The generation of a record starts at 1 and grows with every use, so that a stale cookie is recognised, until it
+/// wraps. Free records are used in turn, oldest first, which puts the wrap as far away as can be. Nothing is allocated
+/// between <see cref="Grow"/> and the next one (RPC:R5).
+/// </remarks>
+public sealed class GrantTable
+{
+    /// <summary>No record.</summary>
+    public const int None = -1;
+
+    private const int CookieBits = 31;
+    private const int ChunkBits = 8;
+    private const int ChunkSize = 1 << ChunkBits;
+
+    private readonly int _indexBits;
+    private readonly GrantRecord[][] _chunks;
+    private int _chunkCount;
+    private int _firstFree = None;
+    private int _lastFree = None;
+    private ulong _lastSerial;
+
+    /// <summary>Makes a table for up to 2^<paramref name="indexBits"/> grants, 8 to 20 bits, with room for the first ones.</summary>
+    public GrantTable(int indexBits, int capacity)
+    {
+        _indexBits = indexBits;
+        _chunks = new GrantRecord[1 << (indexBits - ChunkBits)][];
+        Grow(capacity);
+    }
+
+    /// <summary>How many records there are, used or free.</summary>
+    public int Capacity => _chunkCount << ChunkBits;
+
+    /// <summary>How many grants are live.</summary>
+    public int LiveCount { get; private set; }
+
+    /// <summary>How many more there is room for.</summary>
+    public int FreeCount { get; private set; }
+
+    /// <summary>The highest generation before it starts again at 1.</summary>
+    private uint LastGeneration => (1u << (CookieBits - _indexBits)) - 1;
+
+    /// <summary>One record.</summary>
+    public ref GrantRecord this[int index] => ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
+
+    /// <summary>Adds room for at least so many grants, as far as cookies can tell them apart. Allocates: never while serving.</summary>
+    public void Grow(int count)
+    {
+        for (; count > 0 && _chunkCount < _chunks.Length; count -= ChunkSize)
+        {
+            int first = Capacity;
+            _chunks[_chunkCount++] = new GrantRecord[ChunkSize];
+            for (int i = 0; i < ChunkSize; i++) AppendFree(first + i);
+        }
+    }
+
+    /// <summary>Sets a record aside for a grant about to be made; false when there is none (RPC:R9).</summary>
+    public bool TryReserve(out int index)
+    {
+        index = _firstFree;
+        if (index == None) return false;
+        ref GrantRecord record = ref this[index];
+        _firstFree = record.Next;
+        if (_firstFree == None) _lastFree = None;
+        FreeCount--;
+        record.Generation = record.Generation >= LastGeneration ? 1 : record.Generation + 1;
+        record.Cookie = record.Generation << _indexBits | (uint)index;
+        record.State = GrantState.Reserved;
+        record.ReferenceCount = 1;
+        record.IsPlaced = record.IsDevice = false;
+        record.Start = record.Length = record.ProviderWord0 = record.ProviderWord1 = 0;
+        return true;
+    }
+
+    /// <summary>Gives a reserved record back unused. Its cookie was never told to anybody, so the generation is not spent.</summary>
+    public void Cancel(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        Require.That(record.State == GrantState.Reserved);
+        record.Generation--;
+        Free(index);
+    }
+
+    /// <summary>Makes a reserved record a live grant of an owner.</summary>
+    public void Commit(int index, Session owner)
+    {
+        ref GrantRecord record = ref this[index];
+        Require.That(record.State == GrantState.Reserved);
+        record.State = GrantState.Live;
+        record.Owner = owner;
+        record.Previous = None;
+        record.Next = owner.FirstGrant;
+        if (owner.FirstGrant != None) this[owner.FirstGrant].Previous = index;
+        owner.FirstGrant = index;
+        owner.GrantCount++;
+        if (record.IsPlaced) owner.PlacedCount++;
+        record.Serial = ++_lastSerial;
+        LiveCount++;
+    }
+
+    /// <summary>Retires a live grant: its cookie is unknown from now on.</summary>
+    public void Retire(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        Require.That(record.State == GrantState.Live);
+        Session owner = record.Owner!;
+        if (record.Previous == None) owner.FirstGrant = record.Next;
+        else this[record.Previous].Next = record.Next;
+        if (record.Next != None) this[record.Next].Previous = record.Previous;
+        owner.GrantCount--;
+        if (record.IsPlaced) owner.PlacedCount--;
+        LiveCount--;
+        record.Owner = null;
+        Free(index);
+    }
+
+    /// <summary>Finds a live grant by its cookie.</summary>
+    /// <remarks>Errors: UnknownCookie when no grant ever had it; AlreadyFreed when one had.</remarks>
+    public Reason Find(ulong cookie, out int index)
+    {
+        index = None;
+        uint generation = (uint)(cookie >> _indexBits);
+        int candidate = (int)(cookie & ((1u << _indexBits) - 1));
+        if (cookie >> CookieBits != 0 || generation == 0 || candidate >= Capacity) return Reason.UnknownCookie;
+        ref GrantRecord record = ref this[candidate];
+        if (record.State == GrantState.Live && record.Generation == generation)
+        {
+            index = candidate;
+            return Reason.None;
+        }
+        return generation <= record.Generation ? Reason.AlreadyFreed : Reason.UnknownCookie;
+    }
+
+    /// <summary>The owner's grant of just this place, or None (RPC:R15).</summary>
+    public int FindPlaced(Session owner, GrantKind kind, ulong start, ulong length)
+    {
+        if (owner.PlacedCount == 0) return None;
+        for (int index = owner.FirstGrant; index != None; index = this[index].Next)
+        {
+            ref GrantRecord record = ref this[index];
+            if (record.IsPlaced && record.Kind == kind && record.Start == start && record.Length == length) return index;
+        }
+        return None;
+    }
+
+    private void Free(int index)
+    {
+        this[index].State = GrantState.Free;
+        AppendFree(index);
+    }
+
+    private void AppendFree(int index)
+    {
+        this[index].Next = None;
+        if (_lastFree == None) _firstFree = index;
+        else this[_lastFree].Next = index;
+        _lastFree = index;
+        FreeCount++;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Rpc.Wire;
+
+namespace Sel4.Rpc;
+
+/// <summary>A client as the server knows it: what its badge stands for (RPC:Q1).</summary>
+/// <remarks>Made when a child is spawned, found by badge on every request, closed when the child ends. Derive to add to it.</remarks>
+public class Session(ulong ownerId, Session? parent)
+{
+    /// <summary>The number that stands for this owner in listings; never taken from a message.</summary>
+    public ulong OwnerId { get; } = ownerId;
+
+    /// <summary>Who spawned it; null for children of the server itself.</summary>
+    public Session? Parent { get; } = parent;
+
+    /// <summary>What both sides may use, set by negotiation or at spawn (RPC:N4).</summary>
+    public Feature Features { get; set; }
+
+    /// <summary>How many grants it holds.</summary>
+    public int GrantCount { get; internal set; }
+
+    /// <summary>False once the owner is being reclaimed: then no request is granted any more (RPC:R20).</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Index of its youngest grant, or <see cref="GrantTable.None"/>.</summary>
+    internal int FirstGrant { get; set; } = GrantTable.None;
+
+    /// <summary>How many of them were asked for by place.</summary>
+    internal int PlacedCount { get; set; }
+
+    /// <summary>True when this session or one of its ancestors is the other, which may then manage what it holds (RPC:R7).</summary>
+    public bool IsManagedBy(Session other)
+    {
+        for (Session? ancestor = this; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor == other) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Refuses everything from now on. Its grants stay until <see cref="RpcServer.Reclaim"/> has taken them back.</summary>
+    public void Close() => IsOpen = false;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Google.Protobuf;
+using Sel4.Abi;
+using Sel4.Rpc;
+using Sel4.Rpc.Wire;
+using G = Sel4.Rpc.Google;
+
+namespace Sel4.Tests.Rpc;
+
+/// <summary>A server with counted resources and two clients, spoken to in Google's classes: an independent client.</summary>
+internal sealed unsafe class ServerHarness
+{
+    private const ulong Junk = 0xdeadbeefdeadbeef;
+
+    public ServerHarness(int grants = 1024)
+    {
+        Grants = new GrantTable(16, grants);
+        Server = new RpcServer(Provider, Grants, new RpcServerOptions { Name = "test", ConfigurationHash = 0x1234 });
+        Alice = new Session(0x1001, null);
+        Child = new Session(0x1002, Alice);
+        Bob = new Session(0x1003, null);
+        foreach (Session session in (Session[])[Alice, Child, Bob]) Provider.Owners[session.OwnerId] = session;
+    }
+
+    public FakeProvider Provider { get; } = new();
+
+    public GrantTable Grants { get; }
+
+    public RpcServer Server { get; }
+
+    public Session Alice { get; }
+
+    /// <summary>Spawned by Alice.</summary>
+    public Session Child { get; }
+
+    public Session Bob { get; }
+
+    /// <summary>The capability that went with the last reply.</summary>
+    public CapabilityPointer Attached { get; private set; }
+
+    /// <summary>Bookkeeping that a refused request must leave as it was.</summary>
+    public ((ulong, int, int, int) Resources, int Live, int Free) Totals => (Provider.Totals, Grants.LiveCount, Grants.FreeCount);
+
+    /// <summary>Sends a request given as JSON of the .proto file and returns the reply.</summary>
+    public G.RpcMessage Ask(Session session, string request) =>
+        Ask(session, Framing.DefaultMagic, Codec.Delimited(JsonParser.Default.Parse<G.RpcMessage>(request).ToByteArray()));
+
+    /// <summary>Sends any bytes and returns the reply, after checking what holds for every reply.</summary>
+    public G.RpcMessage Ask(Session session, ulong magic, ReadOnlySpan<byte> stream)
+    {
+        ulong[] words = Registers();
+        fixed (ulong* first = words)
+        {
+            first[0] = magic;
+            stream.CopyTo(new Span<byte>(first + 1, 8 * 119));
+            return Serve(session, new MessageInfo(0, 0, 0, 1 + (stream.Length + 7) / 8), words);
+        }
+    }
+
+    public G.RpcMessage Serve(Session session, MessageInfo info, ulong[] words)
+    {
+        fixed (ulong* first = words)
+        {
+            ulong before = Server.Statistics.Total;
+            RpcReply reply = Server.Serve(session, info, first);
+            Assert.Equal(before + 1, Server.Statistics.Total);
+            Assert.Equal(0ul, reply.Info.Label);
+            Assert.Equal(reply.Attached.IsNull ? 0 : 1, reply.Info.ExtraCaps);
+            Attached = reply.Attached;
+            var bytes = new ReadOnlySpan<byte>(first, 8 * reply.Info.Length);
+            Assert.InRange(bytes.Length, 1, Framing.MaxBytes);
+            using var stream = new CodedInputStream(bytes.ToArray());
+            var message = new G.RpcMessage();
+            stream.ReadMessage(message);
+            Assert.Equal(G.RpcMessage.MsgOneofCase.Ret, message.MsgCase);  // RPC:M4
+            Assert.Equal(-1, bytes[(int)stream.Position..].IndexOfAnyExcept((byte)0));  // RPC:T8
+            Assert.InRange(bytes.Length - stream.Position, 0, 7);
+            if (message.Ret.ErrorCode != 0) Assert.True(reply.Attached.IsNull);
+            return message;
+        }
+    }
+
+    /// <summary>Registers full of what an earlier message left.</summary>
+    public static ulong[] Registers()
+    {
+        var words = new ulong[Framing.MaxWords];
+        Array.Fill(words, Junk);
+        return words;
+    }
+}
