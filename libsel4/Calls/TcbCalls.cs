@@ -33,7 +33,10 @@ public static class TcbCalls
     extension(Cap<Tcb> tcb)
     {
         /// <summary>Reads the first registers in the order of <see cref="UserRegister"/>.</summary>
-        /// <remarks>Kernel name <c>seL4_TCB_ReadRegisters</c>. Errors: RangeError(1, 20) for no or too many; IllegalOperation for the caller's own thread.</remarks>
+        /// <remarks>
+        /// Kernel name <c>seL4_TCB_ReadRegisters</c>. Errors: RangeError(1, 20) for none or too many; IllegalOperation for the
+        /// caller's own thread.
+        /// </remarks>
         public Sel4Error ReadRegisters(Span<ulong> registers, RegisterReading reading = RegisterReading.Suspend)
         {
             IpcBuffer buffer = IpcBuffer.Current;
