@@ -214,6 +214,7 @@ corelib_fail_\name:
         FAILURE not_supported, "PlatformNotSupportedException: Operation is not supported on this platform."
         FAILURE invalid_cast, "InvalidCastException: Specified cast is not valid."
         FAILURE array_type_mismatch, "ArrayTypeMismatchException: Attempted to access an element as a type incompatible with the array."
+        FAILURE entry_point_not_found, "EntryPointNotFoundException: An interface method has no single implementation."
         FAILURE invalid_program, "InvalidProgramException: The compiler detected an invalid program."
 
 .Lfail:

@@ -81,4 +81,9 @@ internal static class ThrowHelpers
     [RuntimeImport("*", "corelib_fail_array_type_mismatch")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ThrowArrayTypeMismatchException();
+
+    [DoesNotReturn]
+    [RuntimeImport("*", "corelib_fail_entry_point_not_found")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void ThrowEntryPointNotFound();
 }
