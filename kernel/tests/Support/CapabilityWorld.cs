@@ -173,6 +173,13 @@ public sealed unsafe class CapabilityWorld : IDisposable
             [address, target.CNodeRadix + target.CNodeGuardSize, (ulong)source, 64], Slot(CNode)));
     }
 
+    /// <summary>Lets a thread send through an endpoint, as if it ran and made the system call; it waits when nobody receives.</summary>
+    public void Send(Ref<Tcb> thread, ulong endpoint, ulong badge, IpcFlags flags)
+    {
+        thread.Value.State = ThreadState.Running;
+        EndpointIpc<TestArch>.Send(ref Kernel, thread, new Ref<Endpoint>(endpoint), badge, flags, Blocking.Yes);
+    }
+
     /// <summary>Words of the whole root CNode and of the thread's slots, to see that a refused call changed nothing.</summary>
     public ulong[] Snapshot()
     {
