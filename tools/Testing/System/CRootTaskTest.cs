@@ -7,24 +7,22 @@ namespace Sel4.Tools.Testing.WholeSystem;
 
 /// <summary>A C program written from the ABI sheets, linked with nothing but a start-up stub, runs as root task on the kernel.</summary>
 /// <remarks>
-/// Its sources are all *.c and *.S files of tests/RootTask. It prints <c>ok NAME</c> or <c>FAILED NAME: reason</c> for each thing
+/// Its sources are all *.c and *.S files of its folder. It prints <c>ok NAME</c> or <c>FAILED NAME: reason</c> for each thing
 /// that it checks, and the end record last.
 /// </remarks>
-internal sealed class CRootTaskTest : ISystemTest
+internal sealed class CRootTaskTest(string folder, string behaviour) : ISystemTest
 {
-    private const string Folder = "tests/RootTask";
     private const string FailurePrefix = "FAILED";
     private const string SuccessPrefix = "ok ";
     private static readonly TimeSpan s_compileLimit = TimeSpan.FromMinutes(1);
 
-    public string Name => "A root task in C finds what the boot sheet promises";
+    public string Name => behaviour;
 
     public IReadOnlyList<string> Rules => [];
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {
         RepositoryLayout layout = bench.Layout;
-        if (!Directory.Exists(layout.Absolute(Folder))) throw new SkipException($"{Folder} is not there yet");
         if (Requirement.C.Find() is null) throw new SkipException("there is no gcc on this machine");
         BootResult result = await bench.BootRootTaskAsync(await CompileAsync(layout, cancel), cancel);
         if (!result.Succeeded) throw SystemTestBench.Failure(result.Reason, result);
@@ -39,12 +37,13 @@ internal sealed class CRootTaskTest : ISystemTest
         }
     }
 
-    private static async Task<string> CompileAsync(RepositoryLayout layout, CancellationToken cancel)
+    private async Task<string> CompileAsync(RepositoryLayout layout, CancellationToken cancel)
     {
-        string output = Path.Combine(layout.Objects, "c-root-task.elf");
+        string output = Path.Combine(layout.Objects, Path.GetFileName(folder) + ".elf");
+        Directory.CreateDirectory(layout.Objects);
         string[] sources =
         [
-            .. Sources.Find(layout, Folder, "*.c", []), .. Sources.Find(layout, Folder, "*.S", []),
+            .. Sources.Find(layout, folder, "*.c", []), .. Sources.Find(layout, folder, "*.S", []),
         ];
         ProcessResult result = await ExternalProcess.RunAsync(
             "gcc",

@@ -11,7 +11,8 @@ internal static class SystemTests
 
     private static IEnumerable<ISystemTest> List(Session session) =>
     [
-        new CRootTaskTest(),
+        new CRootTaskTest("tests/RootTask", "A root task in C finds what the boot sheet promises"),
+        new CRootTaskTest("tests/RootTaskCalls", "The calls of a root task in C have the effects and answers of the ABI sheet"),
         .. session.Graph.Samples.Select(name => new SampleTest(name)),
         new SoakTest("hello", SoakRepeats),
     ];
