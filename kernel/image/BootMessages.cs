@@ -10,7 +10,7 @@ internal static class BootMessages
 {
     public static void Machine(ref BootDescription description, bool isClockMeasured)
     {
-        TextOutput.Write("\nsel4rpc kernel for x86_64: TSC ");
+        TextOutput.Write("\n[kernel] sel4rpc kernel for x86_64: TSC ");
         TextOutput.WriteDecimal(description.TscMegahertz);
         TextOutput.Write(isClockMeasured ? " MHz" : " MHz (a guess: the PIT does not run)");
         TextOutput.Write(LocalApic.IsX2Apic ? ", x2APIC, " : ", xAPIC, ");
@@ -21,13 +21,13 @@ internal static class BootMessages
         TextOutput.Write(KernelPageTables.HasHugePages ? "\n" : ", no 1 GiB pages\n");
         for (int index = 0; index < description.Ram.Count; index++)
         {
-            TextOutput.Write("memory: ");
+            TextOutput.Write("[kernel] memory: ");
             Region(description.Ram.StartOf(index), description.Ram.EndOf(index));
             TextOutput.Write(", ");
             TextOutput.WriteDecimal((description.Ram.EndOf(index) - description.Ram.StartOf(index)) >> 10);
             TextOutput.Write(" KiB\n");
         }
-        TextOutput.Write("kernel: ");
+        TextOutput.Write("[kernel] image: ");
         Region(description.Reserved.StartOf(0), description.Reserved.EndOf(0));
         TextOutput.Write(", root task's file: ");
         Region(description.Module.Start, description.Module.End);
@@ -37,7 +37,7 @@ internal static class BootMessages
     public static void RootTask(ref BootDescription description)
     {
         ref RootTaskPlan plan = ref description.Plan;
-        TextOutput.Write("untyped capabilities: ");
+        TextOutput.Write("[kernel] untyped capabilities: ");
         TextOutput.WriteDecimal(plan.UntypedCount);
         if (plan.DroppedUntypeds != 0)
         {
@@ -45,7 +45,7 @@ internal static class BootMessages
             TextOutput.WriteDecimal(plan.DroppedUntypeds);
             TextOutput.Write(" more");
         }
-        TextOutput.Write("\nstarting root task: image ");
+        TextOutput.Write("\n[kernel] starting root task: image ");
         Region(plan.Image.Start, plan.Image.End);
         TextOutput.Write(", entry ");
         TextOutput.WriteHex(plan.Image.Entry);

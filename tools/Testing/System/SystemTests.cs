@@ -13,6 +13,7 @@ internal static class SystemTests
     [
         new CRootTaskTest("tests/RootTask", "A root task in C finds what the boot sheet promises"),
         new CRootTaskTest("tests/RootTaskCalls", "The calls of a root task in C have the effects and answers of the ABI sheet"),
+        new CRootTaskTest("kernel/tests/image", "A root task in C meets traps, faults, interrupts and time slices"),
         .. session.Graph.Samples.Select(name => new SampleTest(name)),
         new SoakTest("hello", SoakRepeats),
     ];
