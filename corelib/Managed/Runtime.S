@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: BSD-2-Clause
-// What compiled C# asks for in user programs: allocation, reference stores, interface dispatch, throw.
-// The JIT expects the store helpers to leave every register alone that they do not name.
+# SPDX-License-Identifier: BSD-2-Clause
+# What compiled C# asks for in user programs: allocation, reference stores, interface dispatch, throw.
+# The JIT expects the store helpers to leave every register alone that they do not name.
 
         .intel_syntax noprefix
         .text
@@ -12,23 +12,23 @@
 \name:
         .endm
 
-// The arena: objects are cut from [next, limit). Both are zero until corelib_initialize, so that the first
-// allocation of a program that forgot to call it ends in the slow path too. All memory handed out is zero already.
+# The arena: objects are cut from [next, limit). Both are zero until corelib_initialize, so that the first
+# allocation of a program that forgot to call it ends in the slow path too. All memory handed out is zero already.
         .section .bss
         .globl  corelib_arena
         .balign 16
 corelib_arena:
-        .skip   16                      // next, limit: Heap.cs knows the order
+        .skip   16                      # next, limit: Heap.cs knows the order
         .text
 
-// void* corelib_arena_address(void)
+# void* corelib_arena_address(void)
 BEGIN corelib_arena_address
         lea     rax, [rip + corelib_arena]
         ret
 
-// object RhpNewFast(MethodTable* type): an object of the type's base size, less the header word that nothing here uses.
+# object RhpNewFast(MethodTable* type): an object of the type's base size, less the header word that nothing here uses.
 BEGIN RhpNewFast
-        mov     eax, [rdi + 4]          // MethodTable._baseSize
+        mov     eax, [rdi + 4]          # MethodTable._baseSize
         mov     rdx, [rip + corelib_arena]
         lea     rcx, [rdx + rax - 8]
         cmp     rcx, [rip + corelib_arena + 8]
@@ -39,19 +39,19 @@ BEGIN RhpNewFast
         ret
 1:      lea     rsi, [rax - 8]
         mov     rdx, [rsp]
-        jmp     corelib_new_slow        // (type, bytes, address of the caller)
+        jmp     corelib_new_slow        # (type, bytes, address of the caller)
         .size   RhpNewFast, . - RhpNewFast
 
         .globl  RhpNewFinalizable, RhNewObject
-        .set    RhpNewFinalizable, RhpNewFast   // nothing is ever finalized
+        .set    RhpNewFinalizable, RhpNewFast   # nothing is ever finalized
         .set    RhNewObject, RhpNewFast
 
-// object RhpNewArrayFast(MethodTable* type, nint length): also strings, whose elements are characters.
+# object RhpNewArrayFast(MethodTable* type, nint length): also strings, whose elements are characters.
 BEGIN RhpNewArrayFast
-        mov     eax, 0x7fffffc7         // .NET's greatest length
+        mov     eax, 0x7fffffc7         # .NET's greatest length
         cmp     rsi, rax
         ja      2f
-        movzx   ecx, word ptr [rdi]     // component size
+        movzx   ecx, word ptr [rdi]     # component size
         imul    rcx, rsi
         mov     eax, [rdi + 4]
         lea     rcx, [rcx + rax - 8 + 7]
@@ -64,13 +64,13 @@ BEGIN RhpNewArrayFast
         lea     rax, [rdx + rcx]
         mov     [rip + corelib_arena], rax
         mov     [rdx], rdi
-        mov     [rdx + 8], esi          // length
+        mov     [rdx + 8], esi          # length
         mov     rax, rdx
         ret
 1:      push    rsi
         mov     rsi, rcx
         mov     rdx, [rsp + 8]
-        call    corelib_new_slow        // the push has aligned the stack
+        call    corelib_new_slow        # the push has aligned the stack
         pop     rsi
         mov     [rax + 8], esi
         ret
@@ -82,14 +82,14 @@ BEGIN RhpNewArrayFast
         .set    RhpNewPtrArrayFast, RhpNewArrayFast
         .set    RhNewString, RhpNewArrayFast
 
-// Reference stores: without a collector there is nothing to record.
+# Reference stores: without a collector there is nothing to record.
 BEGIN RhpAssignRef
         mov     [rdi], rsi
         ret
         .globl  RhpCheckedAssignRef
         .set    RhpCheckedAssignRef, RhpAssignRef
 
-// Copies one reference and advances both pointers.
+# Copies one reference and advances both pointers.
 BEGIN RhpByRefAssignRef
         mov     rcx, [rsi]
         mov     [rdi], rcx
@@ -97,7 +97,7 @@ BEGIN RhpByRefAssignRef
         add     rsi, 8
         ret
 
-// A collector would stop threads here.
+# A collector would stop threads here.
         .globl  RhpGcPoll, RhpPInvoke, RhpPInvokeReturn
 BEGIN RhpPInvoke
 RhpPInvokeReturn:
@@ -110,12 +110,12 @@ RhpTrapThreads:
         .skip   4
         .text
 
-// An interface call arrives with r11 = dispatch cell, rdi = this, other arguments in place. A cell is two words: the code
-// that the call jumps to, and what that code wants to know. It starts as RhpInitialDynamicInterfaceDispatch; the resolver
-// (InterfaceDispatch.cs) then points it at the stub below and at a block of three pairs {type, code}.
+# An interface call arrives with r11 = dispatch cell, rdi = this, other arguments in place. A cell is two words: the code
+# that the call jumps to, and what that code wants to know. It starts as RhpInitialDynamicInterfaceDispatch; the resolver
+# (InterfaceDispatch.cs) then points it at the stub below and at a block of three pairs {type, code}.
 BEGIN corelib_dispatch_cached
         mov     r10, [r11 + 8]
-        mov     rax, [rdi]              // a null reference faults here
+        mov     rax, [rdi]              # a null reference faults here
         cmp     rax, [r10]
         jne     1f
         jmp     [r10 + 8]
@@ -127,13 +127,13 @@ BEGIN corelib_dispatch_cached
         jmp     [r10 + 40]
         .size   corelib_dispatch_cached, . - corelib_dispatch_cached
 
-// void* corelib_dispatch_cached_address(void)
+# void* corelib_dispatch_cached_address(void)
 BEGIN corelib_dispatch_cached_address
         lea     rax, [rip + corelib_dispatch_cached]
         ret
 
 BEGIN RhpInitialDynamicInterfaceDispatch
-        mov     rax, [rdi]              // a null reference faults here, where the fault handler can tell it
+        mov     rax, [rdi]              # a null reference faults here, where the fault handler can tell it
         push    rbp
         mov     rbp, rsp
         sub     rsp, 192
@@ -153,7 +153,7 @@ BEGIN RhpInitialDynamicInterfaceDispatch
         movups  [rsp + 176], xmm7
         mov     rdi, rax
         mov     rsi, r11
-        call    corelib_resolve_interface       // (type, cell) gives code
+        call    corelib_resolve_interface       # (type, cell) gives code
         mov     rdi, [rsp]
         mov     rsi, [rsp + 8]
         mov     rdx, [rsp + 16]
@@ -172,17 +172,17 @@ BEGIN RhpInitialDynamicInterfaceDispatch
         jmp     rax
         .size   RhpInitialDynamicInterfaceDispatch, . - RhpInitialDynamicInterfaceDispatch
 
-// void RhpThrowEx(Exception exception): ends the program; nothing is unwound.
+# void RhpThrowEx(Exception exception): ends the program; nothing is unwound.
         .globl  RhpRethrow
 BEGIN RhpThrowEx
 RhpRethrow:
         mov     rsi, [rsp]
         and     rsp, -16
-        call    corelib_throw           // (exception, address of the throw)
+        call    corelib_throw           # (exception, address of the throw)
         ud2
         .size   RhpThrowEx, . - RhpThrowEx
 
-// ModuleHeader** corelib_modules_start(void), corelib_modules_end(void): the linker script's bounds of section __modules.
+# ModuleHeader** corelib_modules_start(void), corelib_modules_end(void): the linker script's bounds of section __modules.
 BEGIN corelib_modules_start
         lea     rax, [rip + __modules_start]
         ret
@@ -190,8 +190,8 @@ BEGIN corelib_modules_end
         lea     rax, [rip + __modules_end]
         ret
 
-// The guard value of frames with stack buffers. Fixed: the image has no source of chance before its first instruction.
-// The zero byte inside stops an overrun by text.
+# The guard value of frames with stack buffers. Fixed: the image has no source of chance before its first instruction.
+# The zero byte inside stops an overrun by text.
         .section .rodata
         .globl  __security_cookie
         .balign 8

@@ -64,7 +64,7 @@ public sealed class ImageGraph
 
     // Fields that only the compiler's own code touches (CS0169, CS0649), and pointers to managed types (CS8500), which
     // a core library is made of.
-    private static readonly string[] s_corelibNoWarn = ["CS0169", "CS0649", "CS8500"];
+    private static readonly string[] s_corelibNoWarn = ["CS0169", "CS0649", "CS8500", "CS0824"];
 
     private static readonly ImageAssembly[] s_assemblies =
     [

@@ -153,7 +153,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
 
     private void Fit()
     {
-        if (_values.Length < _table.Capacity) Array.Resize(ref _values, _table.Capacity);
+        if (_values.Length < _table.Capacity) Array.Resize(ref _values!, _table.Capacity);
     }
 
     void ICollection<KeyValuePair<TKey, TValue>>.Add(KeyValuePair<TKey, TValue> item) => Add(item.Key, item.Value);

@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: BSD-2-Clause
-// Runs a user program of this kit as an ordinary Linux process on the build machine: the program's entry, and the four
-// services that Corelib asks of the layer below it, done with Linux system calls. For tests of Corelib only.
+# SPDX-License-Identifier: BSD-2-Clause
+# Runs a user program of this kit as an ordinary Linux process on the build machine: the program's entry, and the four
+# services that Corelib asks of the layer below it, done with Linux system calls. For tests of Corelib only.
 
         .intel_syntax noprefix
         .set    SYS_WRITE, 1
@@ -12,24 +12,24 @@
         .set    MAP_PRIVATE_ANONYMOUS, 0x22
         .set    PAGE_BYTES, 4096
         .set    HEAP_CHUNK_BYTES, 0x100000
-        .set    HEAP_LIMIT_BYTES, 0x10000000    // so that running out can be tested
+        .set    HEAP_LIMIT_BYTES, 0x10000000    # so that running out can be tested
         .set    FAILURE_STATUS, 134
 
         .text
-// The kernel passes argc and argv on the stack. program_main wants string[]: strings are made in C# (corelib_arguments).
+# The kernel passes argc and argv on the stack. program_main wants string[]: strings are made in C# (corelib_arguments).
         .globl  _start
 _start:
         xor     ebp, ebp
         mov     rbx, rsp
         and     rsp, -16
         call    corelib_initialize
-        mov     rdi, [rbx]              // argc
-        lea     rsi, [rbx + 8]          // argv
+        mov     rdi, [rbx]              # argc
+        lea     rsi, [rbx + 8]          # argv
         call    test_main
         mov     edi, eax
         call    runtime_exit
 
-// void runtime_console_write(const byte* text, nuint length)
+# void runtime_console_write(const byte* text, nuint length)
         .globl  runtime_console_write
 runtime_console_write:
         mov     rdx, rsi
@@ -39,7 +39,7 @@ runtime_console_write:
         syscall
         ret
 
-// void* runtime_heap_extend(nuint minimumBytes, nuint* grantedBytes): whole chunks, until the limit is reached.
+# void* runtime_heap_extend(nuint minimumBytes, nuint* grantedBytes): whole chunks, until the limit is reached.
         .globl  runtime_heap_extend
 runtime_heap_extend:
         push    rsi
@@ -61,14 +61,14 @@ runtime_heap_extend:
         mov     eax, SYS_MMAP
         syscall
         pop     rsi
-        cmp     rax, -PAGE_BYTES        // results above are error numbers
+        cmp     rax, -PAGE_BYTES        # results above are error numbers
         ja      2f
         ret
 1:      pop     rsi
 2:      xor     eax, eax
         ret
 
-// void runtime_fail_fast(const byte* message, nuint length, nuint address): "message (at address)" on standard error.
+# void runtime_fail_fast(const byte* message, nuint length, nuint address): "message (at address)" on standard error.
         .globl  runtime_fail_fast
 runtime_fail_fast:
         mov     r12, rdx
@@ -96,7 +96,7 @@ runtime_fail_fast:
         mov     eax, SYS_WRITE
         syscall
         mov     edi, FAILURE_STATUS
-// void runtime_exit(int status)
+# void runtime_exit(int status)
         .globl  runtime_exit
 runtime_exit:
         mov     eax, SYS_EXIT_GROUP
