@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Sel4.Rpc;
+
+namespace Sel4.RootServer;
+
+/// <summary>Where a child is in its life (RT:§5).</summary>
+public enum ChildState : byte
+{
+    Gone,
+    Loaded,
+    Running,
+    Reclaiming,
+}
+
+/// <summary>How a child ended.</summary>
+public enum ChildOutcome : byte
+{
+    None,
+    Exited,
+    Faulted,
+    Killed,
+
+    /// <summary>It could not be started.</summary>
+    Refused,
+}
+
+/// <summary>The server's record of one child. Records are made at start-up and reused (design L5).</summary>
+public sealed class Child(int index, Arena arena)
+{
+    public int Index { get; } = index;
+
+    /// <summary>Everything that the child was made of.</summary>
+    public Arena Arena { get; } = arena;
+
+    /// <summary>Differs for each use of the record, so that nothing of a dead child is taken for the living one's (RT:C3).</summary>
+    public uint Generation { get; set; } = 1;
+
+    public string Name { get; set; } = "";
+
+    public ChildState State { get; set; }
+
+    public ChildOutcome Outcome { get; set; }
+
+    /// <summary>Meaningful when <see cref="Outcome"/> is Exited.</summary>
+    public int ExitStatus { get; set; }
+
+    // Slots of the root server's CSpace.
+    public uint CNode { get; set; }
+
+    public uint VSpace { get; set; }
+
+    public uint Tcb { get; set; }
+
+    /// <summary>The server's own capabilities with the child's badges: service, fault, exit. Adjacent slots; zero when there are none.</summary>
+    public uint BadgedEndpoints { get; set; }
+
+    /// <summary>Under which the server books what it grants to the child.</summary>
+    public Session? Session { get; set; }
+
+    public ulong BadgeOf(BadgeClass badgeClass) => ChildBadge.Make(badgeClass, Index, Generation);
+
+    /// <summary>The owner id under which grants are booked: never reused while the record's generation lasts (RPC:Q1).</summary>
+    public ulong OwnerId => ((ulong)Generation << 16) | (ushort)Index;
+}

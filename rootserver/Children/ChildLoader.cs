@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Sel4.Abi;
+
+namespace Sel4.RootServer;
+
+/// <summary>Makes a child: objects, CSpace, program, stack, registers. All or nothing (RT:L1).</summary>
+public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint endpoint)
+{
+    /// <summary>Number of badged endpoint capabilities that the server keeps for each child.</summary>
+    public const int EndpointCount = 3;
+
+    private const int FramesPerRetype = 64;
+    private const int MaxArguments = 64;
+    private const ulong PageBytes = 4096;
+
+    /// <summary>Paging structures and rounding that a child needs beyond its pages.</summary>
+    private const ulong OverheadBytes = 16 * PageBytes;
+
+    private readonly OwnCSpace _space = space;
+    private readonly ScratchWindow _scratch = scratch;
+    private readonly uint _endpoint = endpoint;
+    private readonly ElfImage _image = new();
+    private readonly StackImage _stack = new();
+    private readonly ulong[] _arguments = new ulong[MaxArguments];
+    private readonly ulong[] _registers = new ulong[AbiConstants.UserRegisterCount];
+
+    /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
+    /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
+    public string? Load(Child child, byte* file, nuint fileBytes, string[] arguments, byte priority)
+    {
+        if (arguments.Length > MaxArguments) return "it has more than 64 arguments";
+        string? problem = _image.Parse(file, fileBytes);
+        if (problem != null) return problem;
+        ulong cnodeBytes = 1ul << (ChildLayout.CNodeRadix + AbiConstants.SlotSizeBits);
+        child.Arena.Expect(cnodeBytes + ((ulong)(_image.PageCount + ChildLayout.StackPages) * PageBytes) + OverheadBytes);
+        problem = MakeObjects(child) ?? MakeEndpoints(child) ?? FillCSpace(child);
+        if (problem != null) return problem;
+        for (int index = 0; index < _image.SegmentCount; index++)
+        {
+            problem = LoadSegment(child, in _image.Segment(index));
+            if (problem != null) return problem;
+        }
+
+        problem = MakeStack(child, arguments, out ulong stackPointer);
+        return problem ?? MakeThread(child, stackPointer, priority);
+    }
+
+    private static string? MakeObjects(Child child)
+    {
+        Arena arena = child.Arena;
+        if (!arena.TryCreate(ObjectType.CNode, ChildLayout.CNodeRadix, out uint cnode)) return "no memory for its CNode";
+        if (!arena.TryCreate(ObjectType.Pml4, 0, out uint vspace)) return "no memory for its address space";
+        if (!arena.TryCreate(ObjectType.Tcb, 0, out uint tcb)) return "no memory for its thread";
+        child.CNode = cnode;
+        child.VSpace = vspace;
+        child.Tcb = tcb;
+        Sel4Error error = X86AsidPoolInvocation.Assign(new CapabilityPointer(InitialSlot.AsidPool), new CapabilityPointer(vspace));
+        return error.IsOk ? null : "no address space number: " + error.Describe();
+    }
+
+    /// <summary>Makes the three badged copies of the endpoint that the server keeps, each an original for the child's copy.</summary>
+    private string? MakeEndpoints(Child child)
+    {
+        if (!_space.Slots.TryAllocateRun(EndpointCount, out uint first)) return "no capability slots for its endpoints";
+        child.BadgedEndpoints = first;
+        BadgeClass[] classes = s_classes;
+        for (uint index = 0; index < EndpointCount; index++)
+        {
+            Sel4Error error = OwnCSpace.Mint(
+                first + index, new CapabilityPointer(_endpoint), CapRights.All, child.BadgeOf(classes[index]));
+            if (!error.IsOk) return "its endpoint could not be made: " + error.Describe();
+        }
+
+        return null;
+    }
+
+    private static readonly BadgeClass[] s_classes = [BadgeClass.Service, BadgeClass.Fault, BadgeClass.Exit];
+
+    private static string? FillCSpace(Child child)
+    {
+        const CapRights Client = CapRights.Write | CapRights.GrantReply;
+        int radix = ChildLayout.CNodeRadix;
+        ulong guard = new CNodeGuard(0, AbiConstants.WordBits - radix).Word;
+        uint cnode = child.CNode;
+        Sel4Error error = OwnCSpace.MintInto(cnode, radix, ChildSlot.CNode, new CapabilityPointer(cnode), CapRights.All, guard);
+        if (error.IsOk) error = Give(child, ChildSlot.FaultHandler, child.BadgedEndpoints + 1, Client);
+        if (error.IsOk) error = Give(child, ChildSlot.VSpace, child.VSpace, CapRights.All);
+        if (error.IsOk) error = Give(child, ChildSlot.Tcb, child.Tcb, CapRights.All);
+        if (error.IsOk) error = Give(child, ChildSlot.Service, child.BadgedEndpoints, Client);
+        if (error.IsOk) error = Give(child, ChildSlot.Exit, child.BadgedEndpoints + 2, Client);
+        return error.IsOk ? null : "its capabilities could not be installed: " + error.Describe();
+    }
+
+    private static Sel4Error Give(Child child, ulong index, uint source, CapRights rights) =>
+        OwnCSpace.CopyInto(child.CNode, ChildLayout.CNodeRadix, index, new CapabilityPointer(source), rights);
+
+    private string? LoadSegment(Child child, in ElfSegment segment)
+    {
+        CapRights rights = segment.IsWritable ? CapRights.ReadWrite : CapRights.Read;
+        ulong page = segment.FirstPage;
+        while (page < segment.EndPage)
+        {
+            ulong left = (segment.EndPage - page) / PageBytes;
+            int count = left < FramesPerRetype ? (int)left : FramesPerRetype;
+            if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its program";
+            for (uint index = 0; index < (uint)count; index++, page += PageBytes)
+            {
+                string? problem = LoadPage(child, in segment, first + index, page, rights);
+                if (problem != null) return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private string? LoadPage(Child child, in ElfSegment segment, uint frame, ulong page, CapRights rights)
+    {
+        // The bytes of the file that fall into this page; the rest of a new frame is zero (R-UT-16).
+        ulong fileEnd = segment.Address + segment.FileBytes;
+        ulong from = page > segment.Address ? page : segment.Address;
+        ulong to = page + PageBytes < fileEnd ? page + PageBytes : fileEnd;
+        if (from < to)
+        {
+            Sel4Error error = _scratch.Open(frame, out byte* target);
+            if (!error.IsOk) return "a page of its program could not be filled: " + error.Describe();
+            byte* source = _image.BytesAt(segment.FileOffset + (from - segment.Address));
+            System.Buffer.MemoryCopy(source, target + (from - page), (long)(to - from), (long)(to - from));
+            _scratch.Close(frame);
+        }
+
+        return MapPage(child, frame, page, rights);
+    }
+
+    private static string? MapPage(Child child, uint frame, ulong page, CapRights rights)
+    {
+        Sel4Error error = PageMapper.Map(new CapabilityPointer(child.VSpace), frame, page, rights, child.Arena);
+        return error.IsOk ? null : "a page could not be mapped: " + error.Describe();
+    }
+
+    private string? MakeStack(Child child, string[] arguments, out ulong stackPointer)
+    {
+        BuildStack(child, arguments);
+        if (!_stack.Finish(out stackPointer)) return "its arguments take more than 32 KiB";
+        if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, ChildLayout.StackPages, out uint first)) return "no memory for its stack";
+        for (uint index = 0; index < ChildLayout.StackPages; index++)
+        {
+            ulong page = ChildLayout.StackBottom + (index * PageBytes);
+            string? problem = FillStackPage(first + index, page) ?? MapPage(child, first + index, page, CapRights.ReadWrite);
+            if (problem != null) return problem;
+        }
+
+        return null;
+    }
+
+    private string? FillStackPage(uint frame, ulong page)
+    {
+        ulong used = _stack.BaseAddress + (ulong)_stack.FirstUsedByte;
+        if (page + PageBytes <= used) return null;
+        Sel4Error error = _scratch.Open(frame, out byte* target);
+        if (!error.IsOk) return "its stack could not be filled: " + error.Describe();
+        fixed (byte* source = &_stack.Bytes[(int)(page - _stack.BaseAddress)])
+            System.Buffer.MemoryCopy(source, target, (long)PageBytes, (long)PageBytes);
+        _scratch.Close(frame);
+        return null;
+    }
+
+    private void BuildStack(Child child, string[] arguments)
+    {
+        _stack.Begin(ChildLayout.StackTop);
+        ulong name = _stack.AddString(child.Name);
+        ulong[] addresses = _arguments;
+        for (int index = 0; index < arguments.Length; index++) addresses[index] = _stack.AddString(arguments[index]);
+        ulong seed = child.BadgeOf(BadgeClass.Service);
+        ulong random = _stack.AddRandom(seed);
+        _stack.AddWord((ulong)arguments.Length + 1);
+        _stack.AddWord(name);
+        for (int index = 0; index < arguments.Length; index++) _stack.AddWord(addresses[index]);
+        _stack.AddWord(0);
+        _stack.AddWord(0);
+        _stack.AddAuxiliary(AuxiliaryType.ProgramHeaders, _image.ProgramHeaderAddress);
+        _stack.AddAuxiliary(AuxiliaryType.ProgramHeaderSize, (ulong)ElfImage.ProgramHeaderSize);
+        _stack.AddAuxiliary(AuxiliaryType.ProgramHeaderCount, (ulong)_image.ProgramHeaderCount);
+        _stack.AddAuxiliary(AuxiliaryType.PageSize, PageBytes);
+        _stack.AddAuxiliary(AuxiliaryType.Entry, _image.EntryPoint);
+        _stack.AddAuxiliary(AuxiliaryType.RandomBytes, random);
+        _stack.AddAuxiliary(AuxiliaryType.IpcBufferAddress, ChildLayout.IpcBufferPage);
+        _stack.AddAuxiliary(AuxiliaryType.Tcb, ChildSlot.Tcb);
+        _stack.AddAuxiliary(AuxiliaryType.CNode, ChildSlot.CNode);
+        _stack.AddAuxiliary(AuxiliaryType.VSpace, ChildSlot.VSpace);
+        _stack.AddAuxiliary(AuxiliaryType.RpcEndpoint, ChildSlot.Service);
+        _stack.AddAuxiliary(AuxiliaryType.RpcMagic, ResourceServer.Magic);
+        _stack.AddAuxiliary(AuxiliaryType.GrantWindowStart, ChildLayout.FirstGrantSlot);
+        _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, ChildLayout.EndGrantSlot);
+        _stack.AddAuxiliary(AuxiliaryType.Seed, seed);
+        _stack.AddAuxiliary(AuxiliaryType.ExitEndpoint, ChildSlot.Exit);
+        _stack.AddAuxiliary(AuxiliaryType.End, 0);
+    }
+
+    private string? MakeThread(Child child, ulong stackPointer, byte priority)
+    {
+        if (!child.Arena.TryCreate(ObjectType.SmallPage, 0, out uint buffer)) return "no memory for its IPC buffer";
+        string? problem = MapPage(child, buffer, ChildLayout.IpcBufferPage, CapRights.ReadWrite);
+        if (problem != null) return problem;
+
+        CapabilityPointer tcb = new(child.Tcb);
+        Sel4Error error = TcbInvocation.Configure(
+            tcb, new CapabilityPointer(ChildSlot.FaultHandler), new CNodeGuard(0, AbiConstants.WordBits - ChildLayout.CNodeRadix), 0,
+            ChildLayout.IpcBufferPage, new CapabilityPointer(child.CNode), new CapabilityPointer(child.VSpace), new CapabilityPointer(buffer));
+        if (error.IsOk) error = TcbInvocation.SetSchedParams(tcb, priority, priority, new CapabilityPointer(InitialSlot.Tcb));
+        if (error.IsOk) error = WriteFirstRegisters(tcb, stackPointer);
+        if (!error.IsOk) return "its thread could not be set up: " + error.Describe();
+        child.State = ChildState.Loaded;
+        return null;
+    }
+
+    private Sel4Error WriteFirstRegisters(CapabilityPointer tcb, ulong stackPointer)
+    {
+        // Words that are not named stay zero; the kernel turns flags of 0 into 0x202 (ABI §10.3).
+        ulong[] registers = _registers;
+        registers[(int)UserRegister.Rip] = _image.EntryPoint;
+        registers[(int)UserRegister.Rsp] = stackPointer;
+        registers[(int)UserRegister.FsBase] = ThreadArea.Of(ChildLayout.IpcBufferPage);
+        return new Cap<Tcb>(tcb).WriteRegisters(registers);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using System;
+using System.Runtime.CompilerServices;
+using Sel4.Abi;
+
+namespace Sel4.RootServer;
+
+/// <summary>Collects one line for the console from an interpolated string without allocating anything.</summary>
+/// <remarks>
+/// The root server's heap never shrinks (design L5), so that what it prints for each of thousands of children must not come from
+/// it. One buffer serves all lines: the server has one thread. A line that is too long is cut.
+/// </remarks>
+[InterpolatedStringHandler]
+public readonly ref struct LogText
+{
+    private const int MaxChars = 512;
+    private static readonly char[] s_line = new char[MaxChars];
+    private static int s_length;
+
+    public LogText(int literalLength, int formattedCount) => s_length = 0;
+
+    public void AppendLiteral(string text) => Append(text);
+
+    public void AppendFormatted(string? text) => Append(text ?? "");
+
+    public void AppendFormatted(int value) => AppendFormatted((long)value);
+
+    public void AppendFormatted(long value)
+    {
+        if (value >= 0)
+        {
+            AppendFormatted((ulong)value);
+            return;
+        }
+
+        Append('-');
+        AppendFormatted((ulong)-value);
+    }
+
+    public void AppendFormatted(ulong value) => AppendDigits(value, 10);
+
+    /// <summary>A number in hexadecimal; the only format is "x".</summary>
+    public void AppendFormatted(ulong value, string format) => AppendDigits(value, format == "x" ? 16u : 10u);
+
+    /// <summary>A kernel error as the end of a sentence.</summary>
+    public void AppendFormatted(Sel4Error error) => Append(error.Describe());
+
+    internal static void Write(string prefix)
+    {
+        Console.Write(prefix);
+        Console.WriteLine(new ReadOnlySpan<char>(s_line, 0, s_length));
+    }
+
+    private static void AppendDigits(ulong value, ulong radix)
+    {
+        ulong weight = 1;
+        while (value / weight >= radix) weight *= radix;
+        for (; weight != 0; weight /= radix)
+        {
+            ulong digit = value / weight % radix;
+            Append((char)(digit < 10 ? '0' + digit : 'a' + digit - 10));
+        }
+    }
+
+    private static void Append(string text)
+    {
+        for (int index = 0; index < text.Length; index++) Append(text[index]);
+    }
+
+    private static void Append(char character)
+    {
+        if (s_length < MaxChars) s_line[s_length++] = character;
+    }
+}
