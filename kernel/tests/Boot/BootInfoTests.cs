@@ -195,7 +195,6 @@ public sealed class BootInfoTests
     }
 
     [Theory]
-    [Rule("R-UT-26")]
     [InlineData(0, 0x10_0000, 20)]
     [InlineData(0x1000, 0x3000, 12)]
     [InlineData(0x2000, 0x1_0000, 13)]
