@@ -65,8 +65,9 @@ internal static class FrameInvocation<M>
         ulong address = call.Word0;
         ulong rights = ArchDerivation.MaskVmRights(frame.FrameRights, (CapRights)call.Word1);
         bool wasPresent = PageTableEntry.IsPresent(entry.Value);
-        entry.Value = PageTableEntry.ForPage(
+        ulong page = PageTableEntry.ForPage(
             ArchObjects.PhysicalAddress<M>(frame.FrameAddress), ArchObjects.FrameSizeBits(frame), rights, call.Word2);
+        entry.Value = frame.FrameIsDevice ? page | PageTableEntry.Device : page;
         call.Slot.Value.Capability = FrameMapping<M>.WithMapping(frame, root.Pml4MappedAsid, address);
         if (wasPresent) ActiveSpace<M>.PageChanged(ref kernel, root.Pml4Address, address);
     }

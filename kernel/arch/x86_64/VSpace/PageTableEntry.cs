@@ -30,6 +30,9 @@ internal static class PageTableEntry
     /// <summary>… and here in entries that map large pages.</summary>
     internal const ulong LargePat = 0x1000;
 
+    /// <summary>Ours: the CPU ignores bits 9–11. Marks device memory, which the kernel itself never touches.</summary>
+    internal const ulong Device = 0x200;
+
     internal const ulong AddressMask = 0x000f_ffff_ffff_f000;
     internal const int EntriesPerTable = 512;
 

@@ -12,7 +12,8 @@ internal static class UserMemory<M>
     private const int LargeShift = 21;
     private const int SmallShift = 12;
 
-    /// <summary>Reads the word at a user address; false when it is no user address, is crooked or is not mapped.</summary>
+    /// <summary>Reads the word at a user address; false when it is no user address, is crooked, or is not mapped to RAM.</summary>
+    /// <remarks>Device memory may lie beyond the physical window, and reading it may have effects: hands off.</remarks>
     internal static bool TryReadWord(ref KernelState kernel, ref Tcb tcb, ulong address, out ulong value)
     {
         value = 0;
@@ -30,8 +31,9 @@ internal static class UserMemory<M>
         if (walk.IsMissing) return false;
         ulong entry = walk.Entry.Value;
 
+        if (!PageTableEntry.IsPresent(entry) || (entry & PageTableEntry.Device) != 0) return false;
         // Above the last level an entry without the large bit leads to a further table.
-        if (!PageTableEntry.IsPresent(entry) || (shift != SmallShift && PageTableEntry.IsTable(entry))) return false;
+        if (shift != SmallShift && PageTableEntry.IsTable(entry)) return false;
         ulong offset = address & ((1ul << shift) - 1);
         value = new Ref<ulong>(M.PhysicalWindow + PageTableEntry.PageAddress(entry, shift) + offset).Value;
         return true;
