@@ -17,7 +17,7 @@ namespace Kernel.Sim;
 public sealed class SimSystem : IDisposable
 {
     /// <summary>log2 slots of the root CNode.</summary>
-    public const int RootRadix = 12;
+    public const int RootRadix = 10;
 
     /// <summary>CPtr of 16 MiB of untyped memory from which <see cref="NewObject"/> makes things.</summary>
     public const ulong WorkUntyped = InitialSlot.FirstDynamic;

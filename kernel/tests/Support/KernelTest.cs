@@ -17,7 +17,7 @@ public abstract class KernelTest : IDisposable
     protected const ulong Unresolvable = 1ul << 40;
 
     /// <summary>A CPtr that resolves to an empty slot.</summary>
-    protected const ulong EmptySlot = 4000;
+    protected const ulong EmptySlot = 1000;
 
     protected SimSystem Sim { get; } = new();
 

@@ -24,7 +24,7 @@ public sealed class ErrorWordTests : KernelTest
     {
         SimAnswer answer = Root.Invoke(
             InitialSlot.CNode, InvocationLabel.CNodeCopy, [Unresolvable, 64, 1, 64, 15], [InitialSlot.CNode]);
-        AssertRefused(answer, ErrorCode.FailedLookup, 0, 4, 64, 0, 52);
+        AssertRefused(answer, ErrorCode.FailedLookup, 0, 4, 64, 0, 54);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ErrorWordTests : KernelTest
     {
         SimAnswer answer = Root.Invoke(
             InitialSlot.CNode, InvocationLabel.CNodeCopy, [EmptySlot, 64, Unresolvable, 64, 15], [InitialSlot.CNode]);
-        AssertRefused(answer, ErrorCode.FailedLookup, 1, 4, 64, 0, 52);
+        AssertRefused(answer, ErrorCode.FailedLookup, 1, 4, 64, 0, 54);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ErrorWordTests : KernelTest
     {
         ulong small = Sim.NewObject(ObjectType.Untyped, 12);
         SimAnswer answer = Root.Invoke(
-            small, InvocationLabel.UntypedRetype, [(ulong)ObjectType.SmallPage, 0, 0, 0, 3900, 2], [InitialSlot.CNode]);
+            small, InvocationLabel.UntypedRetype, [(ulong)ObjectType.SmallPage, 0, 0, 0, 900, 2], [InitialSlot.CNode]);
         AssertRefused(answer, ErrorCode.NotEnoughMemory, 4096);
     }
 

@@ -39,7 +39,7 @@ public sealed class InvocationTests : KernelTest
         ulong ip = _caller.Rip;
         _caller.Enter(call, Unresolvable, 0);
         Assert.True(_handler.IsRunning);
-        AssertCapFault(_handler.Answer, ip, Unresolvable, 0, 4, 64, 0, 52);
+        AssertCapFault(_handler.Answer, ip, Unresolvable, 0, 4, 64, 0, 54);
         Assert.Equal(7ul, _handler.Answer.Badge);
         Assert.Equal(ThreadState.BlockedOnReply, _caller.State);
     }
@@ -123,7 +123,7 @@ public sealed class InvocationTests : KernelTest
         StartWithHandler();
         ulong ip = _caller.Rip;
         _caller.Invoke(_handler.Capability, InvocationLabel.TcbSetPriority, [1], [Unresolvable]);
-        AssertCapFault(_handler.Answer, ip, Unresolvable, 0, 4, 64, 0, 52);
+        AssertCapFault(_handler.Answer, ip, Unresolvable, 0, 4, 64, 0, 54);
         Assert.Equal(120, _handler.Tcb.Value.Priority);
     }
 
