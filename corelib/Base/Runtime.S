@@ -81,9 +81,9 @@ memmove:
         movzx   r8d, byte ptr [rsi]
         movzx   r9d, byte ptr [rsi + rdx - 1]
         shr     edx, 1
-        movzx   r10d, byte ptr [rsi + rdx]      # the middle byte of three, or one of the others again
+        movzx   r10d, byte ptr [rsi + rdx] # the middle byte of three, or one of the others again
         mov     [rdi + rdx], r10b
-        adc     rdx, rdx                        # the count again: the shift left its low bit in carry
+        adc     rdx, rdx                # the count again: the shift left its low bit in carry
         mov     [rdi], r8b
         mov     [rdi + rdx - 1], r9b
 .Lmove_done:

@@ -5,20 +5,24 @@
 // Virtual memory afterwards (one page-directory-pointer table, shared by every address space through PML4 entry 511):
 //   0xffffff8000000000  window on physical memory: 1 GiB pages, or 2 MiB pages for the first 64 GiB
 //   0xffffffff80000000  physical 0…1 GiB once more, for the kernel image
-//   0xffffffffc0000000  4 KiB pages for devices of the kernel (KernelPageTables.cs)
+//   0xffffffffc0000000  4 KiB pages: devices of the kernel (KernelPageTables.cs), and the kernel's stack at the end, with a hole
+//                       below it, so that an overflow is a double fault and not a silent overwriting
 
         .intel_syntax noprefix
         .set    KERNEL_BASE, 0xffffffff80000000
 
         .set    MULTIBOOT_MAGIC, 0x1badb002
         .set    MULTIBOOT_LOADER, 0x2badb002
-        .set    MULTIBOOT_FLAGS, 0x00010003 # aligned modules, memory information, address fields below
+        .set    MULTIBOOT_FLAGS, 0x00010003     # aligned modules, memory information, address fields below
 
-        .set    DIRECTORIES, 64 # page directories of 1 GiB each when there are no 1 GiB pages
+        .set    DIRECTORIES, 64                 # page directories of 1 GiB each when there are no 1 GiB pages
         .set    IMAGE_ENTRY, 510
         .set    DEVICE_ENTRY, 511
-        .set    TABLE, 0x03 # present, writable
-        .set    LARGE, 0x183 # present, writable, large page, global
+        .set    STACK_FIRST_PAGE, 507           # in the device table; the end is kernel_stack_top of link.ld
+        .set    STACK_PAGES, 4
+        .set    TABLE, 0x03                     # present, writable
+        .set    PAGE, 0x103                     # present, writable, global
+        .set    LARGE, 0x183                    # present, writable, large page, global
         .set    SERIAL, 0x3f8
         .set    VGA_TEXT, 0xb8000
         .set    VGA_CELLS, 2000
@@ -29,10 +33,10 @@ multiboot_header:
         .long   MULTIBOOT_MAGIC
         .long   MULTIBOOT_FLAGS
         .long   -(MULTIBOOT_MAGIC + MULTIBOOT_FLAGS)
-        .long   multiboot_header # where this header is
-        .long   image_load_start # first byte to load
-        .long   image_load_end # end of what the file holds
-        .long   image_end # end of the cleared part
+        .long   multiboot_header                # where this header is
+        .long   image_load_start                # first byte to load
+        .long   image_load_end                  # end of what the file holds
+        .long   image_end                       # end of the cleared part
         .long   kernel_start
 
         .section .boot.text, "ax", @progbits
@@ -41,7 +45,7 @@ multiboot_header:
 kernel_start:
         cli
         cld
-        mov     ebp, eax # loader's magic; ebx keeps the information structure
+        mov     ebp, eax                        # loader's magic; ebx keeps the information structure
         mov     esp, offset boot_stack_top
 
         // The loader may have skipped the cleared part; page tables, stacks and the kernel's state live there.
@@ -59,18 +63,18 @@ kernel_start:
         call    build_page_tables
 
         mov     eax, cr4
-        or      eax, 0xa0 # PAE, PGE
+        or      eax, 0xa0                       # PAE, PGE
         mov     cr4, eax
         mov     eax, offset kernel_pml4 - KERNEL_BASE
         mov     cr3, eax
-        mov     ecx, 0xc0000080 # EFER: LME, SCE
+        mov     ecx, 0xc0000080                 # EFER: LME, SCE
         rdmsr
         or      eax, 0x101
         wrmsr
         mov     eax, cr0
-        and     eax, 0x9ffaffff # caches on, no alignment checks, write protection comes with the next line
-        or      eax, 0x80010023 # PG, WP, NE, MP, PE
-        and     eax, 0xfffffff3 # no emulation, no TS
+        and     eax, 0x9ffaffff                 # caches on, no alignment checks, write protection comes with the next line
+        or      eax, 0x80010023                 # PG, WP, NE, MP, PE
+        and     eax, 0xfffffff3                 # no emulation, no TS
         mov     cr0, eax
         lgdt    [boot_gdt_pointer]
         push    0x08
@@ -80,7 +84,7 @@ kernel_start:
 // Puts the names of all missing features on the console and stops, or returns. Leaves the processor's 1 GiB page ability and
 // address width in boot_has_huge_pages and boot_physical_bits.
 check_processor:
-        pushfd # a processor with CPUID lets bit 21 of the flags change
+        pushfd                                  # a processor with CPUID lets bit 21 of the flags change
         pop     eax
         mov     ecx, eax
         xor     eax, 0x200000
@@ -114,8 +118,8 @@ check_processor:
         mov     [boot_physical_bits], al
 2:      pop     ebx
 
-        mov     edi, offset needed_features # records: address of feature word, bit number, name
-        xor     ebp, ebp # number of missing ones
+        mov     edi, offset needed_features     # records: address of feature word, bit number, name
+        xor     ebp, ebp                        # number of missing ones
 3:      mov     eax, [edi]
         test    eax, eax
         jz      5f
@@ -147,11 +151,19 @@ build_page_tables:
         mov     eax, offset kernel_device_table - KERNEL_BASE + TABLE
         mov     [kernel_device_directory - KERNEL_BASE], eax
 
+        mov     eax, offset kernel_stack - KERNEL_BASE + PAGE
+        xor     ecx, ecx
+5:      mov     [kernel_device_table - KERNEL_BASE + STACK_FIRST_PAGE * 8 + ecx * 8], eax
+        add     eax, 0x1000
+        inc     ecx
+        cmp     ecx, STACK_PAGES
+        jb      5b
+
         cmp     byte ptr [boot_has_huge_pages], 0
         je      2f
         mov     dword ptr [edi + IMAGE_ENTRY * 8], LARGE
         movzx   ecx, byte ptr [boot_physical_bits]
-        mov     esi, IMAGE_ENTRY # one entry for each GiB that the processor can address
+        mov     esi, IMAGE_ENTRY                # one entry for each GiB that the processor can address
         cmp     ecx, 39
         jae     7f
         sub     ecx, 30
@@ -222,7 +234,7 @@ print:
         add     dword ptr [screen_cell], 2
         mov     ah, al
         mov     edx, SERIAL + 5
-        mov     ecx, 100000 # a port that is not there must not hold us up
+        mov     ecx, 100000                     # a port that is not there must not hold us up
 1:      in      al, dx
         test    al, 0x20
         jnz     2f
@@ -253,15 +265,15 @@ enter_long_mode:
         .balign 16
 boot_gdt:
         .quad   0
-        .quad   0x00af9a000000ffff # 64-bit code, ring 0
+        .quad   0x00af9a000000ffff              # 64-bit code, ring 0
 boot_gdt_pointer:
         .word   . - boot_gdt - 1
         .long   boot_gdt
 
         .balign 4
 screen_cell:            .long   VGA_TEXT
-features_basic:         .long   0 # CPUID.1:EDX
-features_extended:      .long   0 # CPUID.80000001H:EDX
+features_basic:         .long   0               # CPUID.1:EDX
+features_extended:      .long   0               # CPUID.80000001H:EDX
 boot_window_gibibytes:  .long   0
 boot_has_huge_pages:    .byte   0
 boot_physical_bits:     .byte   36
@@ -272,13 +284,13 @@ serial_set_up:
         .word   SERIAL + \register
         .byte   \value
         .endm
-        PORT_WRITE 1, 0x00 # no interrupts
-        PORT_WRITE 3, 0x80 # divisor latch open
-        PORT_WRITE 0, 0x01 # divisor 1: 115200 baud
+        PORT_WRITE 1, 0x00                      # no interrupts
+        PORT_WRITE 3, 0x80                      # divisor latch open
+        PORT_WRITE 0, 0x01                      # divisor 1: 115200 baud
         PORT_WRITE 1, 0x00
-        PORT_WRITE 3, 0x03 # 8N1, latch closed
-        PORT_WRITE 2, 0x07 # FIFOs on and empty
-        PORT_WRITE 4, 0x03 # DTR, RTS
+        PORT_WRITE 3, 0x03                      # 8N1, latch closed
+        PORT_WRITE 2, 0x07                      # FIFOs on and empty
+        PORT_WRITE 4, 0x03                      # DTR, RTS
 serial_set_up_end:
 
         .macro  NEED word, bit, name
@@ -327,7 +339,7 @@ enter_upper_half:
         mov     qword ptr [rip + kernel_pml4], rax # no identity mapping from here on
         mov     rax, cr3
         mov     cr3, rax
-        mov     rax, cr4 # the identity entries were global: only PGE off and on forgets them
+        mov     rax, cr4                        # the identity entries were global: only PGE off and on forgets them
         mov     rcx, rax
         and     rcx, ~0x80
         mov     cr4, rcx

@@ -11,10 +11,9 @@ public static unsafe class KernelPageTables
     /// <summary>Kernel address of physical address zero for the kernel's own image.</summary>
     public const ulong ImageBase = 0xffffffff80000000;
 
-    /// <summary>First of the 512 pages of kernel devices.</summary>
+    /// <summary>First page of kernel devices; the last of the 512 are the kernel's stack and its guards (Boot.S).</summary>
     public const ulong DeviceBase = 0xffffffffc0000000;
 
-    public const int DevicePages = 512;
     public const ulong PageBytes = 4096;
 
     // Present, writable, write-through and cache-disabled (PAT entry 3 = UC), global.

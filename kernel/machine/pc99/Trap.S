@@ -36,7 +36,7 @@
         .set    AT_RSP, -16
         .set    AT_SS, -8
 
-        .set    BY_SYSCALL, -1 # in AT_ERROR: RCX and R11 are free, so sysret may be used
+        .set    BY_SYSCALL, -1                  # in AT_ERROR: RCX and R11 are free, so sysret may be used
         .set    GENERAL_PROTECTION, 13
         .set    SPURIOUS_VECTOR, 255
 
@@ -53,7 +53,7 @@ syscall_entry:
         mov     [rip + user_stack], rsp
         mov     rsp, [rip + task_state_stack]
         mov     [rsp + AT_RIP], rcx
-        sub     rcx, 2 # the instruction is two bytes long; a restart executes it again
+        sub     rcx, 2                          # the instruction is two bytes long; a restart executes it again
         mov     [rsp + AT_FAULT_IP], rcx
         mov     qword ptr [rsp + AT_ERROR], BY_SYSCALL
         mov     [rsp + AT_RFLAGS], r11
@@ -84,7 +84,7 @@ trap_return:
         cmp     qword ptr [rsp + AT_ERROR], BY_SYSCALL
         jne     return_with_all
         mov     rcx, [rsp + AT_RIP]
-        cmp     rcx, [rip + last_user_address] # sysret to a non-canonical address would fault in ring 0 (SDM 2B SYSRET)
+        cmp     rcx, [rip + last_user_address]  # sysret to a non-canonical address would fault in ring 0 (SDM 2B SYSRET)
         ja      return_with_all
         mov     r11, [rsp + AT_RFLAGS]
         mov     r15, [rsp + AT_R15]
@@ -108,7 +108,7 @@ return_with_all:
         mov     rax, rcx
         shl     rax, 16
         sar     rax, 16
-        cmp     rax, rcx # iretq to a non-canonical address may fault in ring 0 as well
+        cmp     rax, rcx                        # iretq to a non-canonical address may fault in ring 0 as well
         jne     return_address_is_bad
         mov     r11, [rsp + AT_R11]
         mov     rcx, [rsp + AT_RCX]
@@ -153,7 +153,7 @@ idle_loop:
 // Stores the registers that the processor did not push. On entry the stack holds vector, error code and the processor's
 // five words; afterwards RSP is the start of the register area and the vector is in RSI, the error code in RDX.
         .macro  SAVE_REGISTERS
-        sub     rsp, 16 # FS and GS base
+        sub     rsp, 16                         # FS and GS base
         push    rcx
         push    r11
         push    r15
@@ -177,7 +177,7 @@ idle_loop:
         .endm
 
 exception_from_anywhere:
-        test    byte ptr [rsp + 24], 3 # privilege level of the saved CS
+        test    byte ptr [rsp + 24], 3          # privilege level of the saved CS
         jz      exception_in_kernel
         SAVE_REGISTERS
         mov     rcx, cr2
@@ -280,13 +280,13 @@ machine_symbols_table:
         .balign 16
 global_descriptor_table:
         .quad   0
-        .quad   0x00af9b000000ffff # 0x08 kernel code
-        .quad   0x00cf93000000ffff # 0x10 kernel data
+        .quad   0x00af9b000000ffff              # 0x08 kernel code
+        .quad   0x00cf93000000ffff              # 0x10 kernel data
         .quad   0
-        .quad   0x00cff3000000ffff # 0x23 user data after sysret
-        .quad   0x00affb000000ffff # 0x2b user code
-        .quad   0x00cff3000000ffff # 0x33 user data
-        .quad   0, 0 # 0x38 task state, filled in by DescriptorTables.cs
+        .quad   0x00cff3000000ffff              # 0x23 user data after sysret
+        .quad   0x00affb000000ffff              # 0x2b user code
+        .quad   0x00cff3000000ffff              # 0x33 user data
+        .quad   0, 0                            # 0x38 task state, filled in by DescriptorTables.cs
 
 // The task state segment. Its first pointer is misaligned by design (SDM 3A §7.7); the segment is moved by four bytes so that
 // the word which every system call reads lies in one piece.
@@ -316,10 +316,11 @@ kernel_epitaph:
         .skip   512
 kernel_epitaph_end:
 
-        .globl  kernel_stack_top
+// The kernel's stack is used through its other mapping, which ends at kernel_stack_top (Boot.S).
+        .globl  kernel_stack
         .balign 4096
+kernel_stack:
         .skip   16384
-kernel_stack_top:
         .skip   4096
 fault_stack_top:
         .skip   4096
