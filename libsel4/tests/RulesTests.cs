@@ -18,9 +18,9 @@ public sealed partial class RulesTests
         List<Match> rules = [.. Lines().Select(line => RuleLine().Match(line)).Where(match => match.Success)];
 
         Assert.True(rules.Count > 800, $"only {rules.Count} rules were found");
-        Assert.Empty(rules.GroupBy(match => match.Groups["id"].Value).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Equal(rules.Count, rules.Select(match => match.Groups["id"].Value).Distinct().Count());
         Assert.All(Lines().Where(line => line.StartsWith("- `", StringComparison.Ordinal)), line => Assert.Matches(RuleLine(), line));
-        Assert.Empty(Lines().Where(line => line.Length > MaxColumns));
+        Assert.DoesNotContain(Lines(), line => line.Length > MaxColumns);
     }
 
     [Fact]
