@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Abi;
+using Sel4.Rpc.Wire;
+
+namespace Sel4.Rpc;
+
+/// <summary>One request, one reply: encode, Call, check, decode. It allocates nothing and keeps nothing (RPC:R33).</summary>
+/// <remarks>It uses the IPC buffer of the thread that calls it, so one thread at a time may be in it (RPC:R34).</remarks>
+internal readonly unsafe struct RpcChannel(Cap<Endpoint> service, ulong magic, Cap<CNode> root)
+{
+    /// <summary>The endpoint that requests go to.</summary>
+    public Cap<Endpoint> Service { get; } = service;
+
+    /// <summary>The root of the CSpace that capabilities arrive in.</summary>
+    public Cap<CNode> Root { get; } = root;
+
+    private ulong Magic { get; } = magic;
+
+    /// <summary>Sends a message; the reply replaces it.</summary>
+    /// <param name="receiveSlot">An empty slot for a capability, or null when none is expected.</param>
+    /// <param name="hasCapability">Whether a capability arrived in it.</param>
+    /// <returns>What went wrong on the way. What the server said is in the message: <c>ret</c> is there.</returns>
+    public RpcFault Exchange(ref RpcMessage message, CapabilityPointer receiveSlot, out bool hasCapability)
+    {
+        IpcBuffer buffer = IpcBuffer.Current;
+        ulong* words = Words(buffer);
+        hasCapability = false;
+        if (Framing.EncodeRequest(in message, Magic, words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
+        return Call(buffer, count, ref message, receiveSlot, out hasCapability);
+    }
+
+    /// <summary>Sends bytes as they are, for those who want to know what the server makes of them.</summary>
+    public RpcFault Exchange(System.ReadOnlySpan<byte> stream, ref RpcMessage reply)
+    {
+        IpcBuffer buffer = IpcBuffer.Current;
+        ulong* words = Words(buffer);
+        int count = Framing.RequestBase + (stream.Length + Framing.WordBytes - 1) / Framing.WordBytes;
+        if (count > Framing.MaxWords) return RpcFault.TooLong;
+        words[count - 1] = 0;
+        words[0] = Magic;
+        var target = (byte*)(words + Framing.RequestBase);
+        for (int i = 0; i < stream.Length; i++) target[i] = stream[i];
+        return Call(buffer, count, ref reply, CapabilityPointer.Null, out _);
+    }
+
+    private RpcFault Call(
+        IpcBuffer buffer, int wordCount, ref RpcMessage reply, CapabilityPointer receiveSlot, out bool hasCapability)
+    {
+        // RPC:R31: the path is there for this call only, so that no later message can drop a capability into the slot.
+        if (!receiveSlot.IsNull) buffer.SetReceiveSlot(SlotPath.Of(Root, receiveSlot));
+        MessageInfo info = Syscall.Call(Service.Pointer, new MessageInfo(0, 0, 0, wordCount));
+        if (!receiveSlot.IsNull) buffer.ClearReceiveSlot();
+        // An unwrapped capability is a badge in the buffer and nothing in the slot.
+        hasCapability = info.ExtraCaps == 1 && info.CapsUnwrapped == 0;
+        if (info.Label != 0) return RpcFault.KernelAnswered;  // RPC:D26: an endpoint would not set a label, the kernel does
+        if (Framing.DecodeReply(Words(buffer), info.Length, ref reply) != WireStatus.Ok) return RpcFault.BadReply;
+        return reply.Case == RpcMessageCase.Ret ? RpcFault.None : RpcFault.BadReply;
+    }
+
+    // SAFETY: the buffer is 1024 bytes, of which the message words are bytes 8 to 967 (ABI-4.5).
+    private static ulong* Words(IpcBuffer buffer) => (ulong*)(buffer.Address + IpcBufferLayout.Message);
+}

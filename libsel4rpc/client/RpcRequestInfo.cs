@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Abi;
+using Sel4.Rpc.Wire;
+
+namespace Sel4.Rpc;
+
+/// <summary>What was asked, remembered so that an error can say it.</summary>
+internal readonly struct RpcRequestInfo
+{
+    private readonly RpcMessageCase _member;
+    private readonly bool _isReturn;
+    private readonly ulong _first;
+    private readonly ulong _second;
+    private readonly ulong _third;
+
+    private RpcRequestInfo(RpcMessageCase member, bool isReturn, ulong first, ulong second, ulong third)
+    {
+        _member = member;
+        _isReturn = isReturn;
+        _first = first;
+        _second = second;
+        _third = third;
+    }
+
+    /// <summary>Takes down what a message asks for.</summary>
+    public static RpcRequestInfo Of(in RpcMessage message) => message.Case switch
+    {
+        RpcMessageCase.Memory => new(
+            message.Case, message.Memory.Action != MemoryAction.Allocate, message.Memory.Address, message.Memory.SizeBits, message.Memory.Type),
+        RpcMessageCase.Irq => message.Irq.Case switch
+        {
+            IrqAllocMessageCase.Msi => new(message.Case, false, 1, message.Irq.Msi.PciDev, message.Irq.Msi.Vector),
+            IrqAllocMessageCase.IoApic => new(message.Case, false, 2, message.Irq.IoApic.Pin, message.Irq.IoApic.Vector),
+            _ => new(message.Case, false, 3, message.Irq.Simple.Irq, message.Irq.Simple.Irq),
+        },
+        RpcMessageCase.IoPort => new(message.Case, false, message.IoPort.Start, message.IoPort.End, 0),
+        RpcMessageCase.Release => new(message.Case, true, message.Release.Cookie, message.Release.Flags, 0),
+        RpcMessageCase.Query => new(message.Case, false, message.Query.What, message.Query.Cookie, 0),
+        _ => new(message.Case, false, 0, 0, 0),
+    };
+
+    /// <summary>What was asked, as the object of "asked for".</summary>
+    public string Describe() => _member switch
+    {
+        RpcMessageCase.Memory when _isReturn => $"the return of grant 0x{_first:x}",
+        RpcMessageCase.Memory => DescribeMemory(),
+        RpcMessageCase.Irq => _first switch
+        {
+            1 => $"the message-signalled interrupt of PCI device {_second} with vector {_third}",
+            2 => $"the interrupt of IOAPIC pin {_second} with vector {_third}",
+            _ => $"interrupt {_second}",
+        },
+        RpcMessageCase.IoPort => _first == _second ? $"I/O port 0x{_first:x}" : $"I/O ports 0x{_first:x} to 0x{_second:x}",
+        RpcMessageCase.Release => _second == 0 ? $"the return of grant 0x{_first:x}" : "the return of all grants",
+        RpcMessageCase.Query => "information about grants",
+        _ => "something that is no request",
+    };
+
+    private string DescribeMemory()
+    {
+        string what = (ObjectType)_third switch
+        {
+            ObjectType.Untyped => $"{DescribeBytes(_second)} of untyped memory",
+            ObjectType.CNode => $"a CNode of 2^{_second} slots",
+            ObjectType.SmallPage => "a frame of 4 KiB",
+            ObjectType.LargePage => "a frame of 2 MiB",
+            ObjectType.HugePage => "a frame of 1 GiB",
+            ObjectType.Tcb => "a TCB",
+            ObjectType.Endpoint => "an endpoint",
+            ObjectType.Notification => "a notification",
+            ObjectType.PageTable => "a page table",
+            ObjectType.PageDirectory => "a page directory",
+            ObjectType.Pdpt => "a PDPT",
+            ObjectType.Pml4 => "a PML4",
+            _ => $"an object of type {_third}",
+        };
+        return _first == AnywhereAddress ? what : $"{what} at physical 0x{_first:x}";
+    }
+
+    private static string DescribeBytes(ulong sizeBits) => sizeBits switch
+    {
+        < 10 => $"{1 << (int)sizeBits} bytes",
+        < 20 => $"{1 << (int)(sizeBits - 10)} KiB",
+        < 30 => $"{1 << (int)(sizeBits - 20)} MiB",
+        < 48 => $"{1 << (int)(sizeBits - 30)} GiB",
+        _ => $"2^{sizeBits} bytes",
+    };
+
+    /// <summary>On the wire: no particular address (RPC:R12).</summary>
+    internal const ulong AnywhereAddress = 1;
+}
