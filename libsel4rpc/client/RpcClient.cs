@@ -40,6 +40,9 @@ public sealed class RpcClient
     /// <summary>The message that is sent and received, for requests that have no method of their own; see <see cref="Send"/>.</summary>
     public ref RpcMessage Message => ref _message;
 
+    /// <summary>How requests travel, for what maps pages on the way.</summary>
+    internal RpcChannel Channel => _channel;
+
     /// <summary>What both sides can do; nothing before <see cref="Negotiate"/> or with a server of version 1.</summary>
     public Feature Features { get; private set; }
 

@@ -134,7 +134,7 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
 
     private static string? MapPage(Child child, uint frame, ulong page, CapRights rights)
     {
-        Sel4Error error = PageMapper.Map(new CapabilityPointer(child.VSpace), frame, page, rights, child.Arena);
+        Sel4Error error = PageMapper.Map(new Cap<Pml4>(child.VSpace), frame, page, rights, child.Arena);
         return error.IsOk ? null : "a page could not be mapped: " + error.Describe();
     }
 

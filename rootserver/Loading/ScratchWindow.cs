@@ -26,7 +26,7 @@ public sealed class ScratchWindow(Arena system)
     public unsafe Sel4Error Open(uint frame, out byte* bytes)
     {
         bytes = (byte*)Address;
-        return PageMapper.Map(new CapabilityPointer(InitialSlot.VSpace), frame, Address, CapRights.ReadWrite, _system);
+        return PageMapper.Map(InitialThread.VSpace, frame, Address, CapRights.ReadWrite, _system);
     }
 
     /// <summary>Unmaps it again, so that it can be mapped in its owner's address space.</summary>
