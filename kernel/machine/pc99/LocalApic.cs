@@ -80,8 +80,11 @@ public static unsafe class LocalApic
         Write(TimerEntry, Masked);
         Write(TimerDivide, DivideByOne);
         Write(Spurious, SoftwareEnabled | SpuriousVector);
-        Write(TimerInitial, uint.MaxValue);
+        RestartTimer();
     }
+
+    /// <summary>Lets the counter run from the top again; as long as <see cref="StartTimer"/> was not called, without interrupts.</summary>
+    public static void RestartTimer() => Write(TimerInitial, uint.MaxValue);
 
     /// <summary>The timer's counter, for calibration: it runs down from 2^32 − 1.</summary>
     public static uint TimerCount => Read(TimerCurrent);

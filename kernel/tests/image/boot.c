@@ -92,7 +92,7 @@ static void untypeds(void)
     }
     check_equal("first MiB", boot_info->untyped_list[0].address, 0);
     check_equal("bits of the first MiB", boot_info->untyped_list[0].size_bits, 20);
-    CHECK(ram > 200ul << 20);
+    CHECK(ram > 8ul << 20);
     finish();
 }
 
