@@ -30,6 +30,8 @@ public sealed class Terminal : IBuildObserver
 
     public void Good(string text) => Coloured(_out, "green", text);
 
+    public void Fair(string text) => Coloured(_out, "yellow", text);
+
     public void Bad(string text) => Coloured(_out, "red", text);
 
     /// <summary>Says what is going on.</summary>

@@ -33,7 +33,7 @@ internal static class TestRun
     private static async Task<List<TestResult>> RunSuiteAsync(Session session, ITestSuite suite, TestFilter filter)
     {
         await Task.Yield();
-        session.Terminal.Note($"{suite.Name} tests");
+        if (filter.Pattern.Length == 0) session.Terminal.Note($"{suite.Name} tests");
         var results = new List<TestResult>();
         void Report(TestResult result)
         {

@@ -34,7 +34,7 @@ internal static class DoctorCommand
         {
             string? found = requirement.Find();
             if (found is not null) terminal.Good($"ok       {requirement.Program,-19} {found}");
-            else if (requirement.IsOptional) terminal.Warn($"optional {requirement.Program,-19} needed to {requirement.NeededFor}");
+            else if (requirement.IsOptional) terminal.Fair($"optional {requirement.Program,-19} needed to {requirement.NeededFor}");
             else terminal.Bad($"missing  {requirement.Program,-19} needed to {requirement.NeededFor}");
         }
         Requirement[] missing = [.. Requirement.All.Where(requirement => requirement.Find() is null)];
