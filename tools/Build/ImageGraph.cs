@@ -62,9 +62,9 @@ public sealed class ImageGraph
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
 
-    // Fields that only the compiler's own code touches (CS0169, CS0649), and pointers to managed types (CS8500), which
-    // a core library is made of.
-    private static readonly string[] s_corelibNoWarn = ["CS0169", "CS0649", "CS8500", "CS0824"];
+    // Fields that only the compiler's own code touches (CS0169, CS0649), constructors that the compiler replaces (CS0824), and
+    // pointers to managed types (CS8500), which a core library is made of.
+    private static readonly string[] s_corelibNoWarn = ["CS0169", "CS0649", "CS0824", "CS8500"];
 
     private static readonly ImageAssembly[] s_assemblies =
     [
@@ -133,7 +133,8 @@ public sealed class ImageGraph
 
     /// <summary>True when the sources of the assembly and of all it refers to are there.</summary>
     public bool IsPresent(ImageAssembly assembly) =>
-        !assembly.IsOptional || (SourcesOf(assembly, "*.cs").Count > 0 && DirectReferences(assembly).All(IsPresent));
+        !assembly.IsOptional
+        || (SourcesOf(assembly, "*.cs").Count > assembly.SharedFiles.Length && DirectReferences(assembly).All(IsPresent));
 
     /// <summary>True when the program can be built.</summary>
     public bool IsPresent(ImageProgram program) =>
