@@ -80,16 +80,22 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
     public async Task<string> AssembleAsync(string source, CancellationToken cancel)
     {
         string relative = layout.Relative(source);
-        string output = Path.Combine(layout.Objects, "asm", relative.Replace('/', '-') + ".o");
-        string folder = Path.GetDirectoryName(source)!;
+        string name = relative.Replace('/', '-');
+        string output = Path.Combine(layout.Objects, "asm", name + ".o");
+        string plain = Path.Combine(layout.Objects, "asm", name + ".plain.s");
+        string folder = layout.Relative(Path.GetDirectoryName(source)!);
         string[] arguments =
         [
-            "--64", "-g", "--debug-prefix-map", $"{layout.Root}={SourcePrefix}", "-I", layout.Relative(folder), "-o", output, relative,
+            "--64", "-g", "--debug-prefix-map", $"{layout.Root}={SourcePrefix}", "-I", folder, "-o", output, layout.Relative(plain),
         ];
         await cache.RunAsync(
-            new BuildStep("as-" + relative.Replace('/', '-'), [source, .. IncludedFiles(source)], arguments, [output])
+            new BuildStep("as-" + name, [source, .. AssemblySource.IncludedFiles(source)], arguments, [output])
             {
-                Run = stop => RunAsync($"assemble {relative}", tools.Assembler, arguments, stop),
+                Run = async stop =>
+                {
+                    AtomicFile.WriteText(plain, AssemblySource.WithoutLineComments(relative, await File.ReadAllTextAsync(source, stop)));
+                    await RunAsync($"assemble {relative}", tools.Assembler, arguments, stop);
+                },
             },
             cancel);
         return output;
@@ -174,18 +180,4 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
     private static void WriteResponse(string file, IEnumerable<string> arguments) =>
         AtomicFile.WriteText(file, string.Join('\n', arguments.Select(argument =>
             argument.Contains(' ') ? $"\"{argument}\"" : argument)) + "\n");
-
-    // .include "x.inc" and .incbin "x", looked for beside the file as the -I option says.
-    private static IEnumerable<string> IncludedFiles(string source)
-    {
-        foreach (string line in File.ReadLines(source))
-        {
-            string text = line.TrimStart();
-            if (!text.StartsWith(".include", StringComparison.Ordinal) && !text.StartsWith(".incbin", StringComparison.Ordinal)) continue;
-            string[] parts = text.Split('"');
-            if (parts.Length < 3) continue;
-            string file = Path.Combine(Path.GetDirectoryName(source)!, parts[1]);
-            if (File.Exists(file)) yield return file;
-        }
-    }
 }

@@ -177,6 +177,12 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void Comments_of_assembly_files_go_and_lines_stay() =>
+        Assert.Equal(
+            "# 1 \"a/B.S\"\n\nmov rax, rbx \n.ascii \"http://x\" \n",
+            AssemblySource.WithoutLineComments("a/B.S", "// licence\nmov rax, rbx // why\n.ascii \"http://x\" // text\n"));
+
+    [Fact]
     public void Something_that_is_no_ELF_file_is_refused()
     {
         Assert.Throws<BuildException>(() => new ElfFile([1, 2, 3]));
