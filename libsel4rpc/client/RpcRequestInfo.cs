@@ -25,8 +25,7 @@ internal readonly struct RpcRequestInfo
     /// <summary>Takes down what a message asks for.</summary>
     public static RpcRequestInfo Of(in RpcMessage message) => message.Case switch
     {
-        RpcMessageCase.Memory => new(
-            message.Case, message.Memory.Action != MemoryAction.Allocate, message.Memory.Address, message.Memory.SizeBits, message.Memory.Type),
+        RpcMessageCase.Memory => OfMemory(in message.Memory),
         RpcMessageCase.Irq => message.Irq.Case switch
         {
             IrqAllocMessageCase.Msi => new(message.Case, false, 1, message.Irq.Msi.PciDev, message.Irq.Msi.Vector),
@@ -38,6 +37,9 @@ internal readonly struct RpcRequestInfo
         RpcMessageCase.Query => new(message.Case, false, message.Query.What, message.Query.Cookie, 0),
         _ => new(message.Case, false, 0, 0, 0),
     };
+
+    private static RpcRequestInfo OfMemory(in MemoryAllocMessage memory) =>
+        new(RpcMessageCase.Memory, memory.Action != MemoryAction.Allocate, memory.Address, memory.SizeBits, memory.Type);
 
     /// <summary>What was asked, as the object of "asked for".</summary>
     public string Describe() => _member switch

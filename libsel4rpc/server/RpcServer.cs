@@ -19,6 +19,12 @@ public sealed unsafe class RpcServer
     /// <summary>The features that this server has. A feature gets its bit in the commit that builds it.</summary>
     public const Feature Features = Feature.Release | Feature.Query | Feature.Detail;
 
+    /// <summary>
+    /// What a child is told at spawn in its auxiliary vector (RpcFeatures, type 1003), so that it need not ask: the version in
+    /// bits 0 to 7, the features above. Set its session's <c>Features</c> to match (RPC:N4).
+    /// </summary>
+    public const ulong EnvironmentValue = Version | (ulong)Features << 8;
+
     // Reused for every request: decoding and selecting clear what counts, field by field.
     internal RpcMessage Request;
     internal RpcMessage Reply;

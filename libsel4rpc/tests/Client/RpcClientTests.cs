@@ -116,7 +116,7 @@ public sealed class RpcClientTests : IDisposable
     [Rule("RPC:R30")]
     public void An_occupied_slot_is_noticed_and_what_lies_there_stays()
     {
-        for (ulong slot = ChildKernel.WindowStart; slot < ChildKernel.WindowStart + 64; slot++) _service.Kernel.CSpace[slot] = ObjectType.Tcb;
+        for (ulong i = 0; i < 64; i++) _service.Kernel.CSpace[ChildKernel.WindowStart + i] = ObjectType.Tcb;
         var before = _harness.Totals;
         RpcError error = _client.AllocateFrame(out _);
         Assert.Equal(RpcFault.CapabilityLost, error.Fault);
@@ -211,7 +211,8 @@ public sealed class RpcClientTests : IDisposable
     public void Sentences_name_what_was_asked()
     {
         Assert.Equal(
-            "Asked for I/O ports 0x1000 to 0xfff. Refused: the value of field 2 does not mean anything here. Compare the request with rpc.proto.",
+            "Asked for I/O ports 0x1000 to 0xfff. Refused: the value of field 2 does not mean anything here. "
+            + "Compare the request with rpc.proto.",
             _client.AllocateIoPorts(0x1000, 0xfff, out _).Describe());
         Assert.Equal(
             "Asked for a frame of 4 KiB at physical 0xb8001. Refused: the address is not a multiple of the object's size. "
@@ -221,7 +222,8 @@ public sealed class RpcClientTests : IDisposable
             "Asked for the interrupt of IOAPIC pin 99 with vector 5. Refused: field 2 is out of range. It takes 0 to 23.",
             _client.AllocateIrq(new IoApicIrq(99, 5), out _).Describe());
         Assert.Equal(
-            "Asked for a page table. Refused: capabilities of this type cannot be sent. Ask for untyped memory of 4 KiB and retype it yourself.",
+            "Asked for a page table. Refused: capabilities of this type cannot be sent. "
+            + "Ask for untyped memory of 4 KiB and retype it yourself.",
             _client.AllocateObject(ObjectType.PageTable, 0, out _).Describe());
     }
 
