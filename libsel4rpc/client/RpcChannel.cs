@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System;
 using Sel4.Abi;
 using Sel4.Rpc.Wire;
 
@@ -6,7 +7,7 @@ namespace Sel4.Rpc;
 
 /// <summary>One request, one reply: encode, Call, check, decode. It allocates nothing and keeps nothing (RPC:R33).</summary>
 /// <remarks>It uses the IPC buffer of the thread that calls it, so one thread at a time may be in it (RPC:R34).</remarks>
-internal readonly unsafe struct RpcChannel(Cap<Endpoint> service, ulong magic, Cap<CNode> root)
+internal readonly struct RpcChannel(Cap<Endpoint> service, ulong magic, Cap<CNode> root)
 {
     /// <summary>The endpoint that requests go to.</summary>
     public Cap<Endpoint> Service { get; } = service;
@@ -23,23 +24,16 @@ internal readonly unsafe struct RpcChannel(Cap<Endpoint> service, ulong magic, C
     public RpcFault Exchange(ref RpcMessage message, CapabilityPointer receiveSlot, out bool hasCapability)
     {
         IpcBuffer buffer = IpcBuffer.Current;
-        ulong* words = Words(buffer);
         hasCapability = false;
-        if (Framing.EncodeRequest(in message, Magic, words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
+        if (Framing.EncodeRequest(in message, Magic, buffer.Words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
         return Call(buffer, count, ref message, receiveSlot, out hasCapability);
     }
 
     /// <summary>Sends bytes as they are, for those who want to know what the server makes of them.</summary>
-    public RpcFault Exchange(System.ReadOnlySpan<byte> stream, ref RpcMessage reply)
+    public RpcFault Exchange(ReadOnlySpan<byte> stream, ref RpcMessage reply)
     {
         IpcBuffer buffer = IpcBuffer.Current;
-        ulong* words = Words(buffer);
-        int count = Framing.RequestBase + (stream.Length + Framing.WordBytes - 1) / Framing.WordBytes;
-        if (count > Framing.MaxWords) return RpcFault.TooLong;
-        words[count - 1] = 0;
-        words[0] = Magic;
-        var target = (byte*)(words + Framing.RequestBase);
-        for (int i = 0; i < stream.Length; i++) target[i] = stream[i];
+        if (Framing.PlaceRequest(stream, Magic, buffer.Words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
         return Call(buffer, count, ref reply, CapabilityPointer.Null, out _);
     }
 
@@ -53,10 +47,7 @@ internal readonly unsafe struct RpcChannel(Cap<Endpoint> service, ulong magic, C
         // An unwrapped capability is a badge in the buffer and nothing in the slot.
         hasCapability = info.ExtraCaps == 1 && info.CapsUnwrapped == 0;
         if (info.Label != 0) return RpcFault.KernelAnswered;  // RPC:D26: an endpoint would not set a label, the kernel does
-        if (Framing.DecodeReply(Words(buffer), info.Length, ref reply) != WireStatus.Ok) return RpcFault.BadReply;
+        if (Framing.DecodeReply(buffer.Words, info.Length, ref reply) != WireStatus.Ok) return RpcFault.BadReply;
         return reply.Case == RpcMessageCase.Ret ? RpcFault.None : RpcFault.BadReply;
     }
-
-    // SAFETY: the buffer is 1024 bytes, of which the message words are bytes 8 to 967 (ABI-4.5).
-    private static ulong* Words(IpcBuffer buffer) => (ulong*)(buffer.Address + IpcBufferLayout.Message);
 }

@@ -11,7 +11,7 @@ namespace Sel4.Rpc;
 /// from a client, never a fault or a notification. The server makes no kernel call, never blocks, never prints and allocates
 /// nothing while it serves (RPC:R5). One server belongs to one thread.
 /// </remarks>
-public sealed unsafe class RpcServer
+public sealed class RpcServer
 {
     /// <summary>The protocol version that this server speaks (RPC:N4).</summary>
     public const uint Version = 2;
@@ -57,7 +57,7 @@ public sealed unsafe class RpcServer
     /// <param name="session">Whom the badge stands for.</param>
     /// <param name="info">The header of the message as it was received.</param>
     /// <param name="words">The 120 message registers: the request going in, the reply coming out.</param>
-    public RpcReply Serve(Session session, MessageInfo info, ulong* words)
+    public RpcReply Serve(Session session, MessageInfo info, Span<ulong> words)
     {
         Attached = CapabilityPointer.Null;
         Refusal refusal = Receive(info, words);
@@ -114,7 +114,7 @@ public sealed unsafe class RpcServer
     }
 
     /// <summary>RPC:R2 (b) to (d): label, length and capabilities, then the magic word, then the stream.</summary>
-    private Refusal Receive(MessageInfo info, ulong* words)
+    private Refusal Receive(MessageInfo info, Span<ulong> words)
     {
         if (info.Label != 0 || info.ExtraCaps != 0) return Refusal.Because(Reason.Malformed);
         if (info.Length < 2) return Refusal.TooShort;

@@ -7,8 +7,8 @@ namespace Sel4.Rpc.Wire;
 /// <remarks>
 /// A delimited stream is the length of the message as a varint and then the message (RPC:T4). In a request it begins at
 /// the first byte of register 1, because register 0 carries the magic word (RPC:T2); in a reply at the first byte of
-/// register 0 (RPC:T3). Byte i of the stream is byte i of the registers regarded as memory (RPC:T5): pointers to words
-/// are pointers to the <c>msg</c> array of an IPC buffer, 120 words long. This code is for little-endian machines.
+/// register 0 (RPC:T3). Byte i of the stream is byte i of the registers regarded as memory (RPC:T5), which are the 120
+/// words of an IPC buffer's <c>msg</c> array. This code is for little-endian machines.
 /// </remarks>
 public static unsafe class Framing
 {
@@ -34,30 +34,47 @@ public static unsafe class Framing
     public const int ReplyBase = 0;
 
     /// <summary>Places a request.</summary>
+    /// <param name="words">The message registers.</param>
     /// <param name="wordCount">The length for the MessageInfo; 0 on an error.</param>
     /// <remarks>Errors: BufferTooSmall; the words are then unchanged.</remarks>
-    public static WireStatus EncodeRequest(in RpcMessage message, ulong magic, ulong* words, out int wordCount)
+    public static WireStatus EncodeRequest(in RpcMessage message, ulong magic, Span<ulong> words, out int wordCount)
     {
-        WireStatus status = Encode(in message, words + RequestBase, out int count);
-        wordCount = 0;
-        if (status != WireStatus.Ok) return status;
-        words[0] = magic;
-        wordCount = RequestBase + count;
-        return WireStatus.Ok;
+        WireStatus status = Encode(in message, words, RequestBase, out wordCount);
+        if (status == WireStatus.Ok) words[0] = magic;
+        return status;
     }
 
     /// <summary>Places a reply.</summary>
+    /// <param name="words">The message registers.</param>
     /// <param name="wordCount">The length for the MessageInfo; 0 on an error.</param>
     /// <remarks>Errors: BufferTooSmall; the words are then unchanged.</remarks>
-    public static WireStatus EncodeReply(in RpcMessage message, ulong* words, out int wordCount) =>
-        Encode(in message, words + ReplyBase, out wordCount);
+    public static WireStatus EncodeReply(in RpcMessage message, Span<ulong> words, out int wordCount) =>
+        Encode(in message, words, ReplyBase, out wordCount);
+
+    /// <summary>Places bytes as they are where a request would be.</summary>
+    /// <remarks>Errors: BufferTooSmall; the words are then unchanged.</remarks>
+    public static WireStatus PlaceRequest(ReadOnlySpan<byte> stream, ulong magic, Span<ulong> words, out int wordCount)
+    {
+        wordCount = 0;
+        int count = RequestBase + (stream.Length + WordBytes - 1) / WordBytes;
+        if (count > words.Length) return WireStatus.BufferTooSmall;
+        words[count - 1] = 0;
+        words[0] = magic;
+        fixed (ulong* first = words)
+        {
+            var target = (byte*)(first + RequestBase);
+            for (int i = 0; i < stream.Length; i++) target[i] = stream[i];
+        }
+        wordCount = count;
+        return WireStatus.Ok;
+    }
 
     /// <summary>Reads a request out of registers of which <paramref name="length"/> are valid.</summary>
-    public static WireStatus DecodeRequest(ulong* words, int length, ref RpcMessage message) =>
+    public static WireStatus DecodeRequest(ReadOnlySpan<ulong> words, int length, ref RpcMessage message) =>
         Decode(words, RequestBase, length, ref message);
 
     /// <summary>Reads a reply out of registers of which <paramref name="length"/> are valid.</summary>
-    public static WireStatus DecodeReply(ulong* words, int length, ref RpcMessage message) =>
+    public static WireStatus DecodeReply(ReadOnlySpan<ulong> words, int length, ref RpcMessage message) =>
         Decode(words, ReplyBase, length, ref message);
 
     /// <summary>Writes a delimited stream.</summary>
@@ -103,29 +120,37 @@ public static unsafe class Framing
         fixed (byte* first = source) return DecodeDelimited(first, source.Length, ref message);
     }
 
-    private static WireStatus Encode(in RpcMessage message, ulong* words, out int wordCount)
+    private static WireStatus Encode(in RpcMessage message, Span<ulong> words, int firstWord, out int wordCount)
     {
         int payloadBytes = message.ByteCount();
         int totalBytes = payloadBytes + Varint.ByteCount((ulong)payloadBytes);
+        int count = firstWord + (totalBytes + WordBytes - 1) / WordBytes;
         wordCount = 0;
-        if (totalBytes > MaxBytes) return WireStatus.BufferTooSmall;
-        int count = (totalBytes + WordBytes - 1) / WordBytes;
+        if (totalBytes > MaxBytes || count > words.Length) return WireStatus.BufferTooSmall;
         words[count - 1] = 0;  // RPC:T8, the unused bytes of the last word must not leak what was there before
-        WireStatus status = Write(in message, (byte*)words, MaxBytes, payloadBytes, totalBytes, out _);
+        WireStatus status;
+        fixed (ulong* first = words)
+        {
+            int capacityBytes = (words.Length - firstWord) * WordBytes;
+            status = Write(in message, (byte*)(first + firstWord), capacityBytes, payloadBytes, totalBytes, out _);
+        }
         if (status == WireStatus.Ok) wordCount = count;
         return status;
     }
 
-    private static WireStatus Decode(ulong* words, int firstWord, int length, ref RpcMessage message)
+    private static WireStatus Decode(ReadOnlySpan<ulong> words, int firstWord, int length, ref RpcMessage message)
     {
-        if (length > MaxWords) length = MaxWords;  // as the kernel does with a length field that is too large
+        if (length > words.Length) length = words.Length;  // as the kernel does with a length field above 120
         int availableWords = length - firstWord;
         if (availableWords < 1)
         {
             message.Clear();
             return WireStatus.NeedMoreData;
         }
-        return DecodeDelimited((byte*)(words + firstWord), availableWords * WordBytes, ref message);
+        fixed (ulong* first = words)
+        {
+            return DecodeDelimited((byte*)(first + firstWord), availableWords * WordBytes, ref message);
+        }
     }
 
     private static WireStatus Write(

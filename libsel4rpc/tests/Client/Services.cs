@@ -8,7 +8,7 @@ using G = Sel4.Rpc.Google;
 namespace Sel4.Tests.Rpc;
 
 /// <summary>Our own server behind the endpoint of a child.</summary>
-internal sealed unsafe class OurService
+internal sealed class OurService
 {
     private readonly ServerHarness _harness;
 
@@ -26,14 +26,11 @@ internal sealed unsafe class OurService
     private MessageInfo Serve(MessageInfo info, ulong[] words, out bool hasCapability)
     {
         RpcMessage request = default;
-        fixed (ulong* first = words)
-        {
-            Framing.DecodeRequest(first, info.Length, ref request);
-            if (request.Case == RpcMessageCase.Memory) Kernel.Delivered = (ObjectType)request.Memory.Type;
-            RpcReply reply = _harness.Server.Serve(_harness.Alice, info, first);
-            hasCapability = reply.Info.ExtraCaps == 1 && !LosesCapabilities;
-            return reply.Info;
-        }
+        Framing.DecodeRequest(words, info.Length, ref request);
+        if (request.Case == RpcMessageCase.Memory) Kernel.Delivered = (ObjectType)request.Memory.Type;
+        RpcReply reply = _harness.Server.Serve(_harness.Alice, info, words);
+        hasCapability = reply.Info.ExtraCaps == 1 && !LosesCapabilities;
+        return reply.Info;
     }
 }
 

@@ -266,13 +266,13 @@ public class RpcServerTests
         _ => new G.RpcMessage { Release = new G.ReleaseMessage { Cookie = (ulong)random.Next(1, 4) << 16 | (uint)random.Next(64) } },
     };
 
-    private static unsafe void Send(RpcServer server, string request)
+    private static void Send(RpcServer server, string request)
     {
         ulong[] words = ServerHarness.Registers();
         words[0] = Framing.DefaultMagic;
         byte[] bytes = Codec.Delimited(JsonParser.Default.Parse<G.RpcMessage>(request).ToByteArray());
         bytes.CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan(1)));
-        fixed (ulong* first = words) server.Serve(new Session(1, null), new MessageInfo(0, 0, 0, 1 + (bytes.Length + 7) / 8), first);
+        server.Serve(new Session(1, null), new MessageInfo(0, 0, 0, 1 + (bytes.Length + 7) / 8), words);
     }
 
     /// <summary>Remembers what it is asked for and refuses it.</summary>

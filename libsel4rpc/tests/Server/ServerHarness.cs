@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Sel4.Abi;
 using Sel4.Rpc;
@@ -8,7 +9,7 @@ using G = Sel4.Rpc.Google;
 namespace Sel4.Tests.Rpc;
 
 /// <summary>A server with counted resources and two clients, spoken to in Google's classes: an independent client.</summary>
-internal sealed unsafe class ServerHarness
+internal sealed class ServerHarness
 {
     private const ulong Junk = 0xdeadbeefdeadbeef;
 
@@ -49,35 +50,29 @@ internal sealed unsafe class ServerHarness
     public G.RpcMessage Ask(Session session, ulong magic, ReadOnlySpan<byte> stream)
     {
         ulong[] words = Registers();
-        fixed (ulong* first = words)
-        {
-            first[0] = magic;
-            stream.CopyTo(new Span<byte>(first + 1, 8 * 119));
-            return Serve(session, new MessageInfo(0, 0, 0, 1 + (stream.Length + 7) / 8), words);
-        }
+        words[0] = magic;
+        stream.CopyTo(MemoryMarshal.AsBytes(words.AsSpan(1)));
+        return Serve(session, new MessageInfo(0, 0, 0, 1 + (stream.Length + 7) / 8), words);
     }
 
     public G.RpcMessage Serve(Session session, MessageInfo info, ulong[] words)
     {
-        fixed (ulong* first = words)
-        {
-            ulong before = Server.Statistics.Total;
-            RpcReply reply = Server.Serve(session, info, first);
-            Assert.Equal(before + 1, Server.Statistics.Total);
-            Assert.Equal(0ul, reply.Info.Label);
-            Assert.Equal(reply.Attached.IsNull ? 0 : 1, reply.Info.ExtraCaps);
-            Attached = reply.Attached;
-            var bytes = new ReadOnlySpan<byte>(first, 8 * reply.Info.Length);
-            Assert.InRange(bytes.Length, 1, Framing.MaxBytes);
-            using var stream = new CodedInputStream(bytes.ToArray());
-            var message = new G.RpcMessage();
-            stream.ReadMessage(message);
-            Assert.Equal(G.RpcMessage.MsgOneofCase.Ret, message.MsgCase);  // RPC:M4
-            Assert.Equal(-1, bytes[(int)stream.Position..].IndexOfAnyExcept((byte)0));  // RPC:T8
-            Assert.InRange(bytes.Length - stream.Position, 0, 7);
-            if (message.Ret.ErrorCode != 0) Assert.True(reply.Attached.IsNull);
-            return message;
-        }
+        ulong before = Server.Statistics.Total;
+        RpcReply reply = Server.Serve(session, info, words);
+        Assert.Equal(before + 1, Server.Statistics.Total);
+        Assert.Equal(0ul, reply.Info.Label);
+        Assert.Equal(reply.Attached.IsNull ? 0 : 1, reply.Info.ExtraCaps);
+        Attached = reply.Attached;
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words.AsSpan(0, reply.Info.Length));
+        Assert.InRange(bytes.Length, 1, Framing.MaxBytes);
+        using var stream = new CodedInputStream(bytes.ToArray());
+        var message = new G.RpcMessage();
+        stream.ReadMessage(message);
+        Assert.Equal(G.RpcMessage.MsgOneofCase.Ret, message.MsgCase);  // RPC:M4
+        Assert.Equal(-1, bytes[(int)stream.Position..].IndexOfAnyExcept((byte)0));  // RPC:T8
+        Assert.InRange(bytes.Length - stream.Position, 0, 7);
+        if (message.Ret.ErrorCode != 0) Assert.True(reply.Attached.IsNull);
+        return message;
     }
 
     /// <summary>Registers full of what an earlier message left.</summary>

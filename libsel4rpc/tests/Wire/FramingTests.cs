@@ -4,7 +4,7 @@ using Sel4.Rpc.Wire;
 namespace Sel4.Tests.Rpc;
 
 /// <summary>Where the bytes of a message lie in the message registers.</summary>
-public unsafe class FramingTests
+public class FramingTests
 {
     private const ulong Junk = 0xa5a5a5a5a5a5a5a5;
 
@@ -16,11 +16,8 @@ public unsafe class FramingTests
         message.SelectIoPort();
         (message.IoPort.Start, message.IoPort.End) = (0x3f8, 0x3ff);
         ulong[] words = Registers();
-        fixed (ulong* first = words)
-        {
-            Assert.Equal(WireStatus.Ok, Framing.EncodeRequest(in message, Framing.DefaultMagic, first, out int count));
-            Assert.Equal(3, count);
-        }
+        Assert.Equal(WireStatus.Ok, Framing.EncodeRequest(in message, Framing.DefaultMagic, words, out int count));
+        Assert.Equal(3, count);
         Assert.Equal([0x00000000cafed00d, 0xff1007f808062208, 0x0000000000000007], words[..3]);
         Assert.All(words[3..], word => Assert.Equal(Junk, word));
     }
@@ -33,14 +30,11 @@ public unsafe class FramingTests
         message.SelectRet();
         message.Ret.ErrorCode = 10;
         ulong[] words = Registers();
-        fixed (ulong* first = words)
-        {
-            Assert.Equal(WireStatus.Ok, Framing.EncodeReply(in message, first, out int count));
-            Assert.Equal(1, count);
-            RpcMessage decoded = default;
-            Assert.Equal(WireStatus.Ok, Framing.DecodeReply(first, count, ref decoded));
-            Assert.Equal(10u, decoded.Ret.ErrorCode);
-        }
+        Assert.Equal(WireStatus.Ok, Framing.EncodeReply(in message, words, out int count));
+        Assert.Equal(1, count);
+        RpcMessage decoded = default;
+        Assert.Equal(WireStatus.Ok, Framing.DecodeReply(words, count, ref decoded));
+        Assert.Equal(10u, decoded.Ret.ErrorCode);
         Assert.Equal(0x0000000a08020a04ul, words[0]);
     }
 
@@ -54,14 +48,11 @@ public unsafe class FramingTests
         {
             message.Memory.Address = value;
             ulong[] words = Registers();
-            fixed (ulong* first = words)
-            {
-                Framing.EncodeRequest(in message, 7, first, out int count);
-                int streamBytes = Codec.Encode(in message).Length;
-                Assert.Equal(1 + (streamBytes + 7) / 8, count);
-                var bytes = new ReadOnlySpan<byte>(first + 1, 8 * (count - 1));
-                Assert.True(bytes[streamBytes..].IndexOfAnyExcept((byte)0) < 0);
-            }
+            Framing.EncodeRequest(in message, 7, words, out int count);
+            int streamBytes = Codec.Encode(in message).Length;
+            Assert.Equal(1 + (streamBytes + 7) / 8, count);
+            var bytes = Bytes(words)[8..(8 * count)];
+            Assert.True(bytes[streamBytes..].IndexOfAnyExcept((byte)0) < 0);
         }
     }
 
@@ -72,16 +63,13 @@ public unsafe class FramingTests
         foreach (GoldenVector vector in GoldenVector.All.Where(vector => vector.Kind == "canonical"))
         {
             ulong[] words = Registers();
-            fixed (ulong* first = words)
+            vector.Bytes.CopyTo(Bytes(words)[8..]);
+            RpcMessage message = default;
+            int enough = 1 + (vector.Bytes.Length + 7) / 8;
+            Assert.Equal(WireStatus.Ok, Framing.DecodeRequest(words, enough, ref message));
+            for (int length = 0; length < enough; length++)
             {
-                vector.Bytes.CopyTo(new Span<byte>(first + 1, 8 * 119));
-                RpcMessage message = default;
-                int enough = 1 + (vector.Bytes.Length + 7) / 8;
-                Assert.Equal(WireStatus.Ok, Framing.DecodeRequest(first, enough, ref message));
-                for (int length = 0; length < enough; length++)
-                {
-                    Assert.Equal(WireStatus.NeedMoreData, Framing.DecodeRequest(first, length, ref message));
-                }
+                Assert.Equal(WireStatus.NeedMoreData, Framing.DecodeRequest(words, length, ref message));
             }
         }
     }
@@ -102,19 +90,13 @@ public unsafe class FramingTests
             room = Framing.MaxBytes - Codec.Encode(in message).Length;
         }
         ulong[] words = Registers();
-        fixed (ulong* first = words)
-        {
-            Assert.Equal(WireStatus.Ok, Framing.EncodeRequest(in message, 7, first, out int count));
-            Assert.Equal(Framing.MaxWords, count);
-            message.Ret.Granted = 1;
-            words = Registers();
-        }
-        fixed (ulong* first = words)
-        {
-            Assert.Equal(WireStatus.BufferTooSmall, Framing.EncodeRequest(in message, 7, first, out int count));
-            Assert.Equal(0, count);
-            Assert.Equal(WireStatus.BufferTooSmall, Framing.EncodeReply(in message, first, out _));
-        }
+        Assert.Equal(WireStatus.Ok, Framing.EncodeRequest(in message, 7, words, out int count));
+        Assert.Equal(Framing.MaxWords, count);
+        message.Ret.Granted = 1;
+        words = Registers();
+        Assert.Equal(WireStatus.BufferTooSmall, Framing.EncodeRequest(in message, 7, words, out count));
+        Assert.Equal(0, count);
+        Assert.Equal(WireStatus.BufferTooSmall, Framing.EncodeReply(in message, words, out _));
         Assert.All(words, word => Assert.Equal(Junk, word));
     }
 
@@ -123,16 +105,15 @@ public unsafe class FramingTests
     public void A_length_above_120_words_counts_as_120()
     {
         ulong[] words = Registers();
-        fixed (ulong* first = words)
-        {
-            var stream = new Span<byte>(first, 8 * Framing.MaxWords);
-            stream.Clear();
-            stream[0] = 0xbf;  // 959 = 960 - 1, more than fits with its prefix of two bytes
-            stream[1] = 0x07;
-            RpcMessage message = default;
-            Assert.Equal(WireStatus.NeedMoreData, Framing.DecodeReply(first, 127, ref message));
-        }
+        var stream = Bytes(words);
+        stream.Clear();
+        stream[0] = 0xbf;  // 959 = 960 - 1, more than fits with its prefix of two bytes
+        stream[1] = 0x07;
+        RpcMessage message = default;
+        Assert.Equal(WireStatus.NeedMoreData, Framing.DecodeReply(words, 127, ref message));
     }
+
+    private static Span<byte> Bytes(ulong[] words) => System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan());
 
     private static ulong[] Registers()
     {
