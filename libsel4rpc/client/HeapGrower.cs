@@ -8,7 +8,8 @@ namespace Sel4.Rpc;
 /// <remarks>
 /// Memory comes in pieces that double from 64 KiB: one request for untyped memory, retyped here into 4 KiB frames. From 2 MiB
 /// on it comes in frames of 2 MiB, one slot each. When a piece is refused, smaller ones are tried. Missing paging
-/// structures are supplied on the way. Pieces follow each other in the window, so that the heap can join them. What was mapped before a failure is kept and handed out the next time.
+/// structures are supplied on the way. Pieces follow each other in the window, so that the heap can join them. What was
+/// mapped before a failure is kept and handed out the next time.
 /// </remarks>
 internal struct HeapGrower(RpcChannel channel, Cap<Pml4> vspace, ulong windowStart, ulong windowEnd)
 {

@@ -19,8 +19,9 @@ internal readonly struct PageSupply(RpcChannel channel, Cap<Pml4> vspace)
     public Sel4Error Map(ref SlotRange slots, ref RpcMessage message, Cap<Frame> frame, ulong address, CapRights rights)
     {
         Sel4Error error = frame.Map(address, rights, VmAttributes.WriteBack, _vspace);
-        for (int attempt = 1; attempt < PagingStructures.MaxAttempts && PagingStructures.TryGetMissing(error, out ObjectType type); attempt++)
+        for (int attempt = 1; attempt < PagingStructures.MaxAttempts; attempt++)
         {
+            if (!PagingStructures.TryGetMissing(error, out ObjectType type)) break;
             if (!TryAddStructure(ref slots, ref message, type, address)) return new Sel4Error(ErrorCode.NotEnoughMemory);
             error = frame.Map(address, rights, VmAttributes.WriteBack, _vspace);
         }

@@ -8,7 +8,7 @@ using Sel4.Rpc.Wire;
 namespace Sel4.RootServer;
 
 /// <summary>Serves resource requests: puts the RPC server in front of memory, interrupts and ports.</summary>
-public sealed unsafe class ResourceServer : IResourceProvider
+public sealed class ResourceServer : IResourceProvider
 {
     // Records of 2^12 grants at most; together with the blocks about 1 MiB of the heap, all of it taken at start.
     private const int GrantIndexBits = 12;
@@ -48,12 +48,9 @@ public sealed unsafe class ResourceServer : IResourceProvider
     public MessageInfo Serve(Session session, MessageInfo info)
     {
         IpcBuffer buffer = IpcBuffer.Current;
-        fixed (ulong* words = buffer.Words)
-        {
-            RpcReply reply = _rpc.Serve(session, info, words);
-            if (!reply.Attached.IsNull) buffer.SetCapability(0, reply.Attached);
-            return reply.Info;
-        }
+        RpcReply reply = _rpc.Serve(session, info, buffer.Words);
+        if (!reply.Attached.IsNull) buffer.SetCapability(0, reply.Attached);
+        return reply.Info;
     }
 
     /// <summary>Takes back everything that an owner holds (RPC:R20).</summary>
