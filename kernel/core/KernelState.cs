@@ -116,6 +116,9 @@ public struct KernelState
     /// <summary>Physical address of the PML4 in CR3.</summary>
     public ulong ActiveRoot;
 
+    /// <summary>First word of every capability that names that address space as a VSpace root; zero for the kernel's own.</summary>
+    public ulong ActiveRootWord;
+
     /// <summary>The thread whose registers are in the FPU; null when nobody's.</summary>
     public Ref<Tcb> FpuOwner;
 

@@ -90,10 +90,11 @@ public interface IArch
     /// <summary>Performs the final-capability actions of ABI §21.3, and the unmapping that any deletion of a frame implies.</summary>
     static abstract void Finalize(ref KernelState kernel, Capability capability, bool isFinal);
 
-    /// <summary>Number of address bits of an architecture object, so that untyped can be judged (12, 21, 30).</summary>
+    /// <summary>Number of address bits of an architecture object (12, 21, 30); zero for those that do not lie in memory
+    /// (I/O ports, control capabilities).</summary>
     static abstract int ObjectSizeBits(Capability capability);
 
-    /// <summary>Kernel address of an architecture object that lies in memory; zero for those that do not (I/O ports, control capabilities).</summary>
+    /// <summary>Kernel address of an architecture object that lies in memory.</summary>
     static abstract ulong ObjectAddress(Capability capability);
 
     /// <summary>Makes the capability for a freshly zeroed architecture object of Retype.</summary>

@@ -49,10 +49,11 @@ public static class ObjectRegion<A> where A : struct, IArch
 
     private static bool FindArch(Capability capability, out ulong address, out int sizeBits)
     {
-        sizeBits = 0;
-        address = ArchCapabilities.IsArch(capability.Tag) ? A.ObjectAddress(capability) : 0;
-        if (address == 0) return false;
-        sizeBits = A.ObjectSizeBits(capability);
+        address = 0;
+        sizeBits = ArchCapabilities.IsArch(capability.Tag) ? A.ObjectSizeBits(capability) : 0;
+        // Judged by size: the window addresses of high device memory wrap around, and one of them is zero.
+        if (sizeBits == 0) return false;
+        address = A.ObjectAddress(capability);
         return true;
     }
 }

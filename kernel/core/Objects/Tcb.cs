@@ -146,6 +146,9 @@ public struct Tcb
 
     [FieldOffset(488)] public ThreadName Name;
 
+    /// <summary>1 once the thread has used floating-point or vector registers; the architecture's own.</summary>
+    [FieldOffset(504)] public byte UsesFpu;
+
     [FieldOffset(FpuOffset)] public FpuWords Fpu;
 }
 

@@ -214,7 +214,8 @@ public sealed class AsidTests : IDisposable
         ulong frame = World.Make(ObjectType.SmallPage);
         _space.MapPage(frame, Empty, space: root).MustSucceed();
         // As if a thread of that address space ran while its pool goes.
-        ActiveSpace<SimMachine>.Activate(ref World.State, World.Physical(World.At(root).Pml4Address));
+        ActiveSpace<SimMachine>.Enter(ref World.State, ref World.Slot(root).Value);
+        Assert.Equal(World.Physical(World.At(root).Pml4Address), World.Hardware.PageTableRoot);
         World.Delete(pool);
         Assert.Equal(SimHardware.KernelRoot, World.Hardware.PageTableRoot);
         Assert.Null(World.Hardware.Access(Empty));
@@ -239,7 +240,8 @@ public sealed class AsidTests : IDisposable
     public void The_active_address_space_is_left_when_its_last_capability_goes()
     {
         ulong root = _space.MakeSpace();
-        ActiveSpace<SimMachine>.Activate(ref World.State, World.Physical(World.At(root).Pml4Address));
+        ActiveSpace<SimMachine>.Enter(ref World.State, ref World.Slot(root).Value);
+        Assert.Equal(World.Physical(World.At(root).Pml4Address), World.Hardware.PageTableRoot);
         World.Delete(root);
         Assert.Equal(SimHardware.KernelRoot, World.Hardware.PageTableRoot);
         Assert.Equal(SimHardware.KernelRoot, World.State.ActiveRoot);

@@ -55,12 +55,21 @@ public sealed class ThreadSwitchTests : IDisposable
 
     [Fact]
     [Rule("R-TCB-38", "R-ASID-07")]
-    public void A_thread_whose_number_leads_elsewhere_runs_on_the_kernels_tables()
+    public void A_thread_whose_address_space_lost_its_number_runs_on_the_kernels_tables()
     {
-        Ref<Tcb> other = NewThread();
-        RawMemory.WriteWord(_world.Plan.AsidPool + 8, _world.Plan.VSpace + 0x1000);
+        ulong pool = _world.NewSlot();
+        ulong[] caps = [_world.Make(ObjectType.Untyped, 12), InitialSlot.CNode];
+        _world.Call(InitialSlot.AsidControl, InvocationLabel.X86AsidControlMakePool, [pool, 64], caps).MustSucceed();
+        ulong space = _world.Make(ObjectType.Pml4);
+        _world.Call(pool, InvocationLabel.X86AsidPoolAssign, [], space).MustSucceed();
+        Ref<Tcb> other = NewThread(space);
+        Switch(other);
+        Assert.Equal(_world.Physical(_world.At(space).Pml4Address), Hardware.PageTableRoot);
+        Switch(_world.Root);
+        _world.Delete(pool);
         Switch(other);
         Assert.Equal(SimHardware.KernelRoot, Hardware.PageTableRoot);
+        Assert.Equal(CapabilityTag.Pml4, Slots.Of(other, TcbSlot.VSpaceRoot).Value.Tag);
     }
 
     [Fact]
@@ -145,58 +154,64 @@ public sealed class ThreadSwitchTests : IDisposable
         Hardware.HasFsGsBase = true;
         Ref<Tcb> other = NewThread();
         Switch(other);
-        Assert.True(UseFpu());
+        UseFpu();
         Arch.ThreadDestroyed(ref State, other);
         other.Value.Registers[UserContext.FsBase] = RootTaskWorld.Untouched;
         other.Value.Fpu[5] = RootTaskWorld.Untouched;
         Hardware.FsBase = 0x7777;
         Switch(_world.Root);
-        Assert.True(UseFpu());
+        UseFpu();
         Assert.Equal(RootTaskWorld.Untouched, other.Value.Registers[UserContext.FsBase]);
         Assert.Equal(RootTaskWorld.Untouched, other.Value.Fpu[5]);
     }
 
     [Fact]
     [Rule("R-TCB-36")]
-    public void Fpu_registers_are_private_and_move_only_when_somebody_else_uses_them()
+    public void Fpu_registers_are_private_and_change_hands_between_users_without_a_trap()
     {
         Ref<Tcb> other = NewThread();
-        Assert.True(UseFpu());
+        UseFpu();
         Hardware.FpuRegisters[7] = 0x1111;
         Switch(other);
         Assert.True(Hardware.IsFpuTrapSet);
         Assert.Empty(Hardware.FpuSaves);
-        Assert.True(UseFpu());
+        UseFpu();
         Assert.Equal(0ul, Hardware.FpuRegisters[7]);
         Hardware.FpuRegisters[7] = 0x2222;
         Switch(_world.Root);
-        Assert.True(UseFpu());
+        Assert.False(Hardware.IsFpuTrapSet);
         Assert.Equal(0x1111ul, Hardware.FpuRegisters[7]);
-        Assert.Equal(2, Hardware.FpuSaves.Count);
+        Switch(other);
+        Assert.False(Hardware.IsFpuTrapSet);
+        Assert.Equal(0x2222ul, Hardware.FpuRegisters[7]);
+        Assert.Equal(3, Hardware.FpuSaves.Count);
     }
 
     [Fact]
-    public void Coming_back_to_the_owner_costs_neither_a_save_nor_a_trap()
+    public void A_thread_that_never_uses_the_fpu_costs_its_owner_nothing()
     {
         Ref<Tcb> other = NewThread();
-        Assert.True(UseFpu());
+        UseFpu();
         Switch(other);
+        Assert.True(Hardware.IsFpuTrapSet);
         Switch(_world.Root);
         Assert.False(Hardware.IsFpuTrapSet);
         Assert.Empty(Hardware.FpuSaves);
         Hardware.ClearRecord();
+        Arch.SwitchToIdle(ref State);
         Switch(_world.Root);
         Assert.Equal(0, Hardware.FpuTrapWrites);
+        Assert.Empty(Hardware.FpuRestores);
     }
 
     [Fact]
     [Rule("R-TCB-35")]
     public void A_thread_with_the_fpu_disabled_gets_a_user_exception()
     {
-        Assert.True(UseFpu());
+        UseFpu();
         _world.Call(InitialSlot.Tcb, InvocationLabel.TcbSetFlags, [0, 1]);
         Assert.True(Hardware.IsFpuTrapSet);
-        Assert.False(UseFpu());
+        Assert.False(Fpu<SimMachine>.Use(ref State));
         Traps<SimMachine>.Exception(ref State, Traps<SimMachine>.FpuVector, 0, 0);
         // No fault handler: the thread stops.
         Assert.False(State.Current == _world.Root);
@@ -206,12 +221,33 @@ public sealed class ThreadSwitchTests : IDisposable
     [Rule("R-TCB-34", "R-TCB-35")]
     public void Enabling_the_fpu_again_finds_the_registers_as_they_were()
     {
-        Assert.True(UseFpu());
+        UseFpu();
         Hardware.FpuRegisters[9] = 0x9999;
         Assert.Equal(1ul, _world.Call(InitialSlot.Tcb, InvocationLabel.TcbSetFlags, [0, 1]).Value());
         Assert.Equal(0ul, _world.Call(InitialSlot.Tcb, InvocationLabel.TcbSetFlags, [1, 0]).Value());
         Assert.False(Hardware.IsFpuTrapSet);
         Assert.Equal(0x9999ul, Hardware.FpuRegisters[9]);
+        Assert.True(State.FpuOwner == _world.Root);
+    }
+
+    [Fact]
+    [Rule("R-TCB-35")]
+    public void Disabling_the_fpu_of_its_owner_leaves_the_trap_of_the_running_thread_in_place()
+    {
+        ulong tcb = _world.Make(ObjectType.Tcb);
+        ulong[] caps = [InitialSlot.CNode, InitialSlot.VSpace, InitialSlot.IpcBufferFrame];
+        _world.Call(tcb, InvocationLabel.TcbConfigure, [0, 0, 0, 0], caps).MustSucceed();
+        Ref<Tcb> other = new(_world.At(tcb).TcbAddress);
+        Switch(other);
+        UseFpu();
+        Hardware.FpuRegisters[3] = 0x3333;
+        Switch(_world.Root);
+        Assert.True(Hardware.IsFpuTrapSet);
+        Assert.Equal(1ul, _world.Call(tcb, InvocationLabel.TcbSetFlags, [0, 1]).Value());
+        Assert.True(Hardware.IsFpuTrapSet);
+        Assert.Equal(0x3333ul, other.Value.Fpu[3]);
+        Switch(other);
+        Assert.True(Hardware.IsFpuTrapSet);
     }
 
     [Fact]
@@ -226,17 +262,17 @@ public sealed class ThreadSwitchTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
-    private bool UseFpu()
+    /// <summary>The running thread executes an FPU instruction.</summary>
+    private void UseFpu()
     {
-        if (!Hardware.IsFpuTrapSet) return true;
-        return Fpu<SimMachine>.Use(ref State);
+        if (Hardware.IsFpuTrapSet) Assert.True(Fpu<SimMachine>.Use(ref State));
     }
 
-    /// <summary>Another thread in the root task's address space.</summary>
-    private Ref<Tcb> NewThread()
+    /// <summary>Another thread, in the root task's address space unless another one is given.</summary>
+    private Ref<Tcb> NewThread(ulong space = InitialSlot.VSpace)
     {
         ulong tcb = _world.Make(ObjectType.Tcb);
-        ulong[] caps = [InitialSlot.CNode, InitialSlot.VSpace, InitialSlot.IpcBufferFrame];
+        ulong[] caps = [InitialSlot.CNode, space, InitialSlot.IpcBufferFrame];
         _world.Call(tcb, InvocationLabel.TcbConfigure, [0, 0, 0, 0], caps).MustSucceed();
         return new(_world.At(tcb).TcbAddress);
     }

@@ -154,6 +154,7 @@ public struct TestArch : IArch
     public static int ObjectSizeBits(Capability capability) => capability.Tag switch
     {
         CapabilityTag.Frame => 12 + (9 * (int)capability.FrameSizeClass),
+        CapabilityTag.AsidControl or CapabilityTag.IoPort or CapabilityTag.IoPortControl => 0,
         _ => 12,
     };
 

@@ -83,6 +83,16 @@ public sealed class ArchCapabilityTests
         Assert.True(Arch.SameRegion(Capability.NewAsidControl(), Capability.NewAsidControl()));
     }
 
+    /// <summary>Window addresses of high device memory wrap around; the one at zero is an object like any other.</summary>
+    [Fact]
+    public void A_device_page_at_window_address_zero_belongs_to_its_untyped()
+    {
+        Capability untyped = Capability.NewUntyped(0, 39, isDevice: true, 0);
+        Assert.True(CapabilityRelation<Arch>.SameRegion(untyped, Arch.CreateObject(0, ObjectType.SmallPage, isDevice: true)));
+        Assert.False(CapabilityRelation<Arch>.SameRegion(untyped, Capability.NewIoPort(0, 0)));
+        Assert.False(CapabilityRelation<Arch>.SameRegion(untyped, Capability.NewAsidControl()));
+    }
+
     [Theory]
     [InlineData(ObjectType.SmallPage, 12)]
     [InlineData(ObjectType.LargePage, 21)]

@@ -1,32 +1,47 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
 
 namespace Kernel.X64;
 
-/// <summary>Lazy switching of floating-point and vector registers (R-TCB-35, R-TCB-36).</summary>
+/// <summary>Switching of floating-point and vector registers (R-TCB-35, R-TCB-36).</summary>
 /// <remarks>
-/// The registers stay with <c>KernelState.FpuOwner</c> until another thread really uses the FPU; CR0.TS makes that use trap
-/// (vector 7, SDM 3A §6.15). A thread that never touches them never pays, and two threads that take turns without using
-/// them do not either.
+/// A thread's first use traps (CR0.TS and vector 7, SDM 3A §6.15) and marks it as a user of the FPU. From then on its
+/// registers are exchanged whenever it gets the CPU from another user: compiled C# moves data through vector registers all
+/// the time, so waiting for a trap on each turn would cost far more than XSAVE and XRSTOR. Threads that never use them do
+/// not take part: the registers stay with <c>KernelState.FpuOwner</c> while such threads, or the idle thread, run.
 /// </remarks>
-internal static class Fpu<M>
+internal static unsafe class Fpu<M>
     where M : struct, IMachine
 {
-    internal static ulong AreaOf(ref Tcb tcb) => FpuArea.Address(ref tcb);
+    // SAFETY: TCBs lie in untyped memory, never on the managed heap, so the address stays what it is.
+    internal static ulong AreaOf(ref Tcb tcb) => (ulong)Unsafe.AsPointer(ref tcb.Fpu);
 
-    /// <summary>Decides whether FPU instructions of <paramref name="tcb"/>, about to run, are to trap.</summary>
-    internal static void Arm(ref KernelState kernel, Ref<Tcb> tcb)
+    /// <summary>Prepares the FPU for <paramref name="tcb"/>, about to run; without effect when it owns it and no trap is set.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void GoTo(ref KernelState kernel, Ref<Tcb> tcb)
     {
-        bool isFree = kernel.FpuOwner == tcb && !IsDisabled(ref tcb.Value);
-        SetTrap(ref kernel, isFree ? 0ul : 1ul);
+        if (tcb.Value.UsesFpu != 0 && !IsDisabled(ref tcb.Value)) Take(ref kernel, tcb);
+        else SetTrap(ref kernel, 1);
     }
 
     /// <summary>SetFlags on the running thread takes effect at once; on others when they are switched to.</summary>
+    /// <remarks>
+    /// A disabled thread gives the registers up, so that whoever owns them is allowed to use them; the switch to a thread
+    /// relies on that.
+    /// </remarks>
     internal static void FlagsChanged(ref KernelState kernel, Ref<Tcb> tcb)
     {
-        if (kernel.Current == tcb) Arm(ref kernel, tcb);
+        if (IsDisabled(ref tcb.Value) && kernel.FpuOwner == tcb)
+        {
+            SetTrap(ref kernel, 0);
+            M.SaveFpu(AreaOf(ref tcb.Value));
+            kernel.FpuOwner = new(0);
+        }
+        // Whoever runs, the trap may stand differently now.
+        GoTo(ref kernel, kernel.Current);
     }
 
     /// <summary>Answers a trapped FPU instruction of the running thread; false when the thread may not use the FPU (R-TCB-35).</summary>
@@ -34,13 +49,20 @@ internal static class Fpu<M>
     {
         Ref<Tcb> tcb = kernel.Current;
         if (IsDisabled(ref tcb.Value)) return false;
+        tcb.Value.UsesFpu = 1;
+        Take(ref kernel, tcb);
+        return true;
+    }
+
+    /// <summary>The trap is lifted first, because saving and restoring would spring it too.</summary>
+    private static void Take(ref KernelState kernel, Ref<Tcb> tcb)
+    {
         SetTrap(ref kernel, 0);
         Ref<Tcb> owner = kernel.FpuOwner;
-        if (owner == tcb) return true;
+        if (owner == tcb) return;
         if (!owner.IsNull) M.SaveFpu(AreaOf(ref owner.Value));
         M.RestoreFpu(AreaOf(ref tcb.Value));
         kernel.FpuOwner = tcb;
-        return true;
     }
 
     private static bool IsDisabled(ref Tcb tcb) => (tcb.Flags & (byte)TcbFlags.FpuDisabled) != 0;
@@ -51,11 +73,4 @@ internal static class Fpu<M>
         kernel.IsFpuTrapSet = isSet;
         M.SetFpuTrap(isSet != 0);
     }
-}
-
-/// <summary>Where in a TCB the FPU image lies.</summary>
-internal static unsafe class FpuArea
-{
-    // SAFETY: TCBs lie in untyped memory, never on the managed heap, so the address stays what it is.
-    internal static ulong Address(ref Tcb tcb) => (ulong)System.Runtime.CompilerServices.Unsafe.AsPointer(ref tcb.Fpu);
 }

@@ -32,9 +32,9 @@ internal static class ThreadContext<M>
     /// </remarks>
     internal static void SwitchTo(ref KernelState kernel, Ref<Tcb> tcb)
     {
-        ActiveSpace<M>.Activate(ref kernel, RootOf(ref kernel, ref tcb.Value));
+        ActiveSpace<M>.Enter(ref kernel, ref Slots.Of(tcb, TcbSlot.VSpaceRoot).Value);
         if (kernel.BaseOwner != tcb) ThreadBases<M>.TakeOver(ref kernel, tcb);
-        Fpu<M>.Arm(ref kernel, tcb);
+        if (kernel.FpuOwner != tcb || kernel.IsFpuTrapSet != 0) Fpu<M>.GoTo(ref kernel, tcb);
         M.SetCurrentContext(tcb.Address + Tcb.RegistersOffset);
     }
 
@@ -49,14 +49,5 @@ internal static class ThreadContext<M>
     {
         if (kernel.FpuOwner == tcb) kernel.FpuOwner = new(0);
         if (kernel.BaseOwner == tcb) kernel.BaseOwner = new(0);
-    }
-
-    /// <summary>Physical address of the thread's PML4, or of the kernel's own when it has none that lives (R-TCB-38).</summary>
-    private static ulong RootOf(ref KernelState kernel, ref Tcb tcb)
-    {
-        Capability root = tcb.Slots[(int)TcbSlot.VSpaceRoot].Capability;
-        if (!Asids<M>.IsValidRoot(root)) return M.KernelPageTableRoot;
-        ulong pml4 = root.Pml4Address;
-        return Asids<M>.Find(ref kernel, root.Pml4MappedAsid) == pml4 ? pml4 - M.PhysicalWindow : M.KernelPageTableRoot;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 
 namespace Kernel.X64;
@@ -13,11 +14,34 @@ namespace Kernel.X64;
 internal static class ActiveSpace<M>
     where M : struct, IMachine
 {
-    /// <summary>Loads CR3 unless it has that root already.</summary>
-    internal static void Activate(ref KernelState kernel, ulong physicalRoot)
+    /// <summary>Goes over to the address space that a thread's root capability names.</summary>
+    /// <remarks>
+    /// The first word of the capability settles the common case, "the same as before", in one comparison. That is sound
+    /// because an address space never stays active when it dies (<see cref="SpaceRemoved"/>), and because a PML4 keeps the
+    /// one number that it was given: while it is active, every numbered capability to it is valid. A thread without root
+    /// has a zero there, like the kernel's own space.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Enter(ref KernelState kernel, ref CapabilitySlot root)
+    {
+        if (root.Word0 != kernel.ActiveRootWord) Change(ref kernel, root.Capability);
+    }
+
+    /// <summary>Loads CR3 with the root that a capability names; with the kernel's own when that has died (R-TCB-38).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Change(ref KernelState kernel, Capability root)
+    {
+        if (Asids<M>.IsValidRoot(root) && Asids<M>.Find(ref kernel, root.Pml4MappedAsid) == root.Pml4Address)
+            Activate(ref kernel, root.Pml4Address - M.PhysicalWindow, root.Word0);
+        else
+            Activate(ref kernel, M.KernelPageTableRoot, 0);
+    }
+
+    private static void Activate(ref KernelState kernel, ulong physicalRoot, ulong word)
     {
         if (kernel.ActiveRoot == physicalRoot) return;
         kernel.ActiveRoot = physicalRoot;
+        kernel.ActiveRootWord = word;
         M.WritePageTableRoot(physicalRoot);
     }
 
@@ -36,7 +60,7 @@ internal static class ActiveSpace<M>
     /// <summary>The address space is no more: leaves it if it is the active one.</summary>
     internal static void SpaceRemoved(ref KernelState kernel, ulong pml4)
     {
-        if (IsActive(ref kernel, pml4)) Activate(ref kernel, M.KernelPageTableRoot);
+        if (IsActive(ref kernel, pml4)) Activate(ref kernel, M.KernelPageTableRoot, 0);
     }
 
     private static bool IsActive(ref KernelState kernel, ulong pml4) => kernel.ActiveRoot == pml4 - M.PhysicalWindow;
