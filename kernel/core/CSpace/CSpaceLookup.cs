@@ -75,9 +75,8 @@ public static class CSpaceLookup
     /// <summary>Whether the top <paramref name="guardSize"/> of the remaining bits are the guard (R-CSP-02, R-CSP-03).</summary>
     private static bool GuardMatches(Capability node, ulong pointer, int bits, int guardSize)
     {
-        // With no guard there is nothing to compare; the shift below would be by 64, which C# takes as 0.
-        if (guardSize == 0) return true;
         if (guardSize > bits) return false;
+        // Without a guard the shift may be by 64, which C# takes as 0; the mask is 0 then, and so is the guard.
         ulong found = (pointer >> (bits - guardSize)) & ((1ul << guardSize) - 1);
         return found == node.CNodeGuard;
     }
