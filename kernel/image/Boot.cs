@@ -15,6 +15,7 @@ internal static unsafe class Boot
     private static BootDescription s_description;
     private static MemoryMapCopy s_memoryMap;
     private static RootPointerCopy s_rootPointer;
+    private static VideoCopy s_video;
 
     /// <summary>Runs once, entered from Boot.S with interrupts off; Trap.S starts the root task afterwards.</summary>
     [RuntimeExport("kernel_main")]
@@ -33,6 +34,7 @@ internal static unsafe class Boot
         bool isMeasured = Clock.Calibrate();        // TSC and timer against the PIT
         description.TscMegahertz = Clock.TimeStampMegahertz;
         FindMemory(ref description, loader);        // RAM, what is reserved, the root task's file
+        CopyVideo(ref description, loader);         // VBE, if the loader set a graphics mode
         DescribeIdle(ref description);
         BootMessages.Machine(ref description, isMeasured);
 
@@ -109,6 +111,23 @@ internal static unsafe class Boot
         description.MemoryMapBytes = bytes;
     }
 
+    private static void CopyVideo(ref BootDescription description, Multiboot loader)
+    {
+        if (loader.VideoControl == 0) return;
+        fixed (VideoCopy* copy = &s_video)
+        {
+            ulong modeInfo = (ulong)copy + Multiboot.VideoControlBytes;
+            RawMemory.Copy((ulong)copy, loader.VideoControl, Multiboot.VideoControlBytes);
+            RawMemory.Copy(modeInfo, loader.VideoModeInfo, Multiboot.VideoModeBytes);
+            description.Vbe.ControlInfo = (ulong)copy;
+            description.Vbe.ModeInfo = modeInfo;
+        }
+        description.Vbe.Mode = loader.VideoMode;
+        description.Vbe.InterfaceSegment = loader.VideoInterfaceSegment;
+        description.Vbe.InterfaceOffset = loader.VideoInterfaceOffset;
+        description.Vbe.InterfaceLength = loader.VideoInterfaceLength;
+    }
+
     private static void DescribeIdle(ref BootDescription description)
     {
         description.IdleEntry = Instructions.Symbols()->IdleLoop;
@@ -118,7 +137,8 @@ internal static unsafe class Boot
 
     private static void Reserve(ref BootDescription description, ulong devicePage)
     {
-        if (!description.Reserved.Add(devicePage, devicePage + KernelPageTables.PageBytes)) Stop(BootFailures.Describe(BootFailure.TooManyRegions));
+        bool hasRoom = description.Reserved.Add(devicePage, devicePage + KernelPageTables.PageBytes);
+        if (!hasRoom) Stop(BootFailures.Describe(BootFailure.TooManyRegions));
     }
 
     private static void Stop(string reason)
@@ -130,6 +150,13 @@ internal static unsafe class Boot
     /// <summary>The 50 records that BootInfo has room for (boot sheet §7).</summary>
     [InlineArray(150)]
     private struct MemoryMapCopy
+    {
+        private ulong _first;
+    }
+
+    /// <summary>VBE control information, then mode information.</summary>
+    [InlineArray((int)(Multiboot.VideoControlBytes + Multiboot.VideoModeBytes) / sizeof(ulong))]
+    private struct VideoCopy
     {
         private ulong _first;
     }

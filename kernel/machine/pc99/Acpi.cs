@@ -78,7 +78,8 @@ public static unsafe class Acpi
     {
         if (table == 0 || !KernelPageTables.IsVisible(table, HeaderBytes)) return false;
         ulong length = *(uint*)At(table + 4);
-        return length >= HeaderBytes && length <= MaximumTableBytes && KernelPageTables.IsVisible(table, length) && SumIsZero(table, length);
+        bool isReadable = length >= HeaderBytes && length <= MaximumTableBytes && KernelPageTables.IsVisible(table, length);
+        return isReadable && SumIsZero(table, length);
     }
 
     private static ulong SearchRootPointer(ulong start, ulong end)

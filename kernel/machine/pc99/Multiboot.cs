@@ -9,6 +9,10 @@ public readonly unsafe struct Multiboot(ulong physicalAddress)
     /// <summary>Longer command lines are cut.</summary>
     public const ulong MaximumCommandLine = 4096;
 
+    /// <summary>Sizes of the two VBE blocks.</summary>
+    public const ulong VideoControlBytes = 512;
+    public const ulong VideoModeBytes = 256;
+
     private const uint HasMemory = 1 << 0;
     private const uint HasCommandLine = 1 << 2;
     private const uint HasModules = 1 << 3;
@@ -32,13 +36,20 @@ public readonly unsafe struct Multiboot(ulong physicalAddress)
 
     public ulong MemoryMapBytes => (Flags & HasMemoryMap) == 0 ? 0 : Field(44);
 
-    /// <summary>Kernel addresses of the VBE blocks, zero when there are none; mode and real-mode interface (16-bit words).</summary>
-    public ulong VideoControl => (Flags & HasVideo) == 0 ? 0 : Window(Field(72));
+    /// <summary>Kernel address of the VBE control information; zero when the loader set no graphics mode.</summary>
+    public ulong VideoControl => (Flags & HasVideo) == 0 || Field(72) == 0 || Field(76) == 0 ? 0 : Window(Field(72));
 
-    public ulong VideoMode => Window(Field(76));
+    /// <summary>Kernel address of the VBE mode information.</summary>
+    public ulong VideoModeInfo => Window(Field(76));
 
-    /// <summary>The four 16-bit words from offset 80: mode, interface segment, interface offset, interface length.</summary>
-    public uint VideoWord(int index) => *(ushort*)(_information + 80 + (2 * (ulong)index));
+    public uint VideoMode => Half(80);
+
+    /// <summary>The real-mode interface of VBE 2.</summary>
+    public uint VideoInterfaceSegment => Half(82);
+
+    public uint VideoInterfaceOffset => Half(84);
+
+    public uint VideoInterfaceLength => Half(86);
 
     public ulong ModuleStart(int module) => *(uint*)ModuleRecord(module);
 
@@ -47,6 +58,8 @@ public readonly unsafe struct Multiboot(ulong physicalAddress)
     private uint Flags => Field(0);
 
     private uint Field(ulong offset) => *(uint*)(_information + offset);
+
+    private uint Half(ulong offset) => *(ushort*)(_information + offset);
 
     private ulong ModuleRecord(int module) => Window(Field(24)) + (16 * (ulong)module);
 

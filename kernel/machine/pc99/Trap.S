@@ -215,12 +215,13 @@ interrupt_in_idle:
         jmp     trap_return
 
 // 256 stubs of 16 bytes. Which exceptions push an error code: SDM 3A §6.15 (8, 10–14, 17, 21, 29, 30).
+        .set    WITH_ERROR_CODE, 0x60227d00
         .macro  STUB vector
         .balign 16
         .if \vector == SPURIOUS_VECTOR
         iretq
         .else
-        .if (\vector != 8) && (\vector != 10) && (\vector != 11) && (\vector != 12) && (\vector != 13) && (\vector != 14) && (\vector != 17) && (\vector != 21) && (\vector != 29) && (\vector != 30)
+        .if (\vector >= 32) || !((WITH_ERROR_CODE >> (\vector & 31)) & 1)
         push    0
         .endif
         push    \vector
