@@ -215,13 +215,18 @@ interrupt_in_idle:
         jmp     trap_return
 
 // 256 stubs of 16 bytes. Which exceptions push an error code: SDM 3A §6.15 (8, 10–14, 17, 21, 29, 30).
-        .set    WITH_ERROR_CODE, 0x60227d00
         .macro  STUB vector
         .balign 16
         .if \vector == SPURIOUS_VECTOR
         iretq
         .else
-        .if (\vector >= 32) || !((WITH_ERROR_CODE >> (\vector & 31)) & 1)
+        .set    has_error_code, 0
+        .irp    number, 8, 10, 11, 12, 13, 14, 17, 21, 29, 30
+        .if \vector == \number
+        .set    has_error_code, 1
+        .endif
+        .endr
+        .if has_error_code == 0
         push    0
         .endif
         push    \vector
