@@ -26,7 +26,7 @@ public sealed partial class TrapAssemblyTests
             ? (long)ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
             : long.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s+\.set\s+(\w+), (-?\d\w*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+\.set\s+([A-Z][A-Z0-9_]*), (-?\d\w*)", RegexOptions.Multiline)]
     private static partial Regex SetDirective();
 
     [GeneratedRegex(@"machine_symbols_table:\s*((?:\s*\.quad\s+[^\n]+\n)+)")]
