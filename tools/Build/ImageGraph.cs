@@ -58,6 +58,8 @@ public sealed class ImageGraph
     public const string Corelib = "Corelib";
     public const string KernelProgram = "kernel";
     public const string RootServerProgram = "rootserver";
+    public const string KernelBenchProgram = "bench-kernel";
+    public const string RpcBenchProgram = "bench-rpc";
     public const string CorelibTestProgram = "corelib-tests";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
@@ -87,10 +89,9 @@ public sealed class ImageGraph
         {
             SharedFiles = [EntryPoint], IsOptional = true,
         },
-        new("Bench", Flavour.User, ["testdriver/Bench"], ["Sel4.Allocators", "Sel4.Rpc.Client"])
-        {
-            SharedFiles = [EntryPoint], IsOptional = true,
-        },
+        new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
+        new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
+        new("Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"], ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
     ];
 
     private static readonly ImageProgram[] s_programs =
@@ -101,7 +102,8 @@ public sealed class ImageGraph
         {
             ExtraFolders = ["corelib/tests/linux"],
         },
-        new("bench", ProgramKind.Child, "Bench", UserLinkScript, "bench.elf"),
+        new(KernelBenchProgram, ProgramKind.RootTask, "Bench.Kernel", UserLinkScript, "bench-kernel.elf"),
+        new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 
     private readonly RepositoryLayout _layout;

@@ -13,6 +13,23 @@ internal static class BootImages
         return new BootFolder(session.Layout, await BuildAsync(session, selection));
     }
 
+    /// <summary>Builds the kernel with a program of the image graph as its root task, and copies both to a folder of the caller's.</summary>
+    internal static async Task<BootFolder> PrepareRootTaskAsync(Session session, string program)
+    {
+        using BuildLock _ = await session.LockAsync();
+        ImageBuilder builder = await session.BuilderAsync();
+        try
+        {
+            BuiltProgram kernel = await builder.BuildProgramAsync(session.Graph.Program(ImageGraph.KernelProgram), session.Cancel);
+            BuiltProgram root = await builder.BuildProgramAsync(session.Graph.Program(program), session.Cancel);
+            return new BootFolder(session.Layout, new BootImage(kernel.Elf, root.Elf));
+        }
+        finally
+        {
+            session.Terminal.ClearMovingLine();
+        }
+    }
+
     /// <summary>Builds the image for a selection. The caller holds the build lock.</summary>
     internal static async Task<BootImage> BuildAsync(Session session, Selection selection)
     {
