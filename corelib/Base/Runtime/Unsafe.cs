@@ -123,7 +123,7 @@ public static unsafe class Unsafe
     public static void Write<T>(void* destination, T value) where T : allows ref struct => AsRef<T>(destination) = value;
 
     /// <summary>The reference inside a box, unchecked.</summary>
-    public static ref T Unbox<T>(object box) where T : struct => ref As<byte, T>(ref As<RawBox>(box).Data);
+    public static ref T Unbox<T>(object box) where T : struct => ref As<byte, T>(ref As<RawData>(box).Data);
 
     /// <summary>Copies bytes between places that do not overlap.</summary>
     public static void CopyBlock(void* destination, void* source, uint byteCount) => MemoryOperations.Move(destination, source, byteCount);
@@ -141,7 +141,7 @@ public static unsafe class Unsafe
 }
 
 /// <summary>A boxed value seen as bytes.</summary>
-internal sealed class RawBox
+internal sealed class RawData
 {
     internal byte Data;
 }

@@ -50,14 +50,14 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     {
         get
         {
-            int entry = _table.Find(key);
+            int entry = _table.Find(NotNull(key));
             if (entry < 0) throw new KeyNotFoundException("The given key '" + key + "' was not present in the dictionary.");
             return _values[entry];
         }
 
         set
         {
-            int entry = _table.FindOrAdd(key, out _);
+            int entry = _table.FindOrAdd(NotNull(key), out _);
             Fit();
             _values[entry] = value;
         }
@@ -86,7 +86,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     /// <summary>Takes in a key unless it is there.</summary>
     public bool TryAdd(TKey key, TValue value)
     {
-        int entry = _table.FindOrAdd(key, out bool added);
+        int entry = _table.FindOrAdd(NotNull(key), out bool added);
         if (!added) return false;
         Fit();
         _values[entry] = value;
@@ -94,7 +94,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     }
 
     /// <summary>Whether the key is there.</summary>
-    public bool ContainsKey(TKey key) => _table.Find(key) >= 0;
+    public bool ContainsKey(TKey key) => _table.Find(NotNull(key)) >= 0;
 
     /// <summary>Whether the value is there; looks through all.</summary>
     public bool ContainsValue(TValue value)
@@ -109,7 +109,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     /// <summary>The value of a key if it is there.</summary>
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        int entry = _table.Find(key);
+        int entry = _table.Find(NotNull(key));
         if (entry < 0)
         {
             value = default;
@@ -125,7 +125,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     /// <summary>Takes a key out and gives its value.</summary>
     public bool Remove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        int entry = _table.Remove(key);
+        int entry = _table.Remove(NotNull(key));
         if (entry < 0)
         {
             value = default;
@@ -150,6 +150,8 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
         Fit();
         return room;
     }
+
+    private static TKey NotNull(TKey key) => key is null ? throw new ArgumentNullException(nameof(key)) : key;
 
     private void Fit()
     {

@@ -20,6 +20,14 @@ public abstract class EqualityComparer<T> : IEqualityComparer<T>
     public abstract int GetHashCode([Diagnostics.CodeAnalysis.DisallowNull] T obj);
 }
 
+/// <summary>Text.</summary>
+internal sealed class StringEqualityComparer : EqualityComparer<string>
+{
+    public override bool Equals(string? x, string? y) => string.Equals(x, y);
+
+    public override int GetHashCode(string? obj) => obj is null ? 0 : obj.GetHashCode();
+}
+
 /// <summary>Types that say themselves what is equal.</summary>
 internal sealed class GenericEqualityComparer<T> : EqualityComparer<T> where T : IEquatable<T>?
 {

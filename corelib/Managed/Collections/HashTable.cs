@@ -44,15 +44,7 @@ internal struct HashTable<TKey>(IEqualityComparer<TKey>? comparer)
     internal readonly TKey Key(int entry) => _entries[entry].Key;
 
     /// <summary>The entry of a key, or -1.</summary>
-    internal readonly int Find(TKey key)
-    {
-        if (_entries.Length == 0)
-        {
-            RefuseNull(key);
-            return End;
-        }
-        return Find(key, Hash(key));
-    }
+    internal readonly int Find(TKey key) => _entries.Length == 0 ? End : Find(key, Hash(key));
 
     private readonly int Find(TKey key, uint hash)
     {
@@ -156,14 +148,9 @@ internal struct HashTable<TKey>(IEqualityComparer<TKey>? comparer)
     /// <summary>Spreads the hash code over the low bits, which alone choose the bucket: many codes are plain numbers.</summary>
     private readonly uint Hash(TKey key)
     {
-        RefuseNull(key);
-        uint hash = (uint)(comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key!) : comparer.GetHashCode(key!));
+        if (key is null) return 0;
+        uint hash = (uint)(comparer is null ? EqualityComparer<TKey>.Default.GetHashCode(key) : comparer.GetHashCode(key));
         hash *= 0x9E3779B1;
         return hash ^ (hash >> 15);
-    }
-
-    private static void RefuseNull(TKey key)
-    {
-        if (key is null) throw new ArgumentNullException(nameof(key));
     }
 }

@@ -20,6 +20,56 @@ namespace System.Collections
         /// <summary>Begins a walk.</summary>
         IEnumerator GetEnumerator();
     }
+
+    /// <summary>Objects that can be counted.</summary>
+    public interface ICollection : IEnumerable
+    {
+        /// <summary>Number of objects.</summary>
+        int Count { get; }
+
+        /// <summary>Whether several threads may use it.</summary>
+        bool IsSynchronized { get; }
+
+        /// <summary>What several threads would lock.</summary>
+        object SyncRoot { get; }
+
+        /// <summary>Copies all objects.</summary>
+        void CopyTo(Array array, int index);
+    }
+
+    /// <summary>Objects in places.</summary>
+    public interface IList : ICollection
+    {
+        /// <summary>The object at a place.</summary>
+        object? this[int index] { get; set; }
+
+        /// <summary>Whether the number of objects never changes.</summary>
+        bool IsFixedSize { get; }
+
+        /// <summary>Whether it never changes.</summary>
+        bool IsReadOnly { get; }
+
+        /// <summary>Adds an object; returns its place.</summary>
+        int Add(object? value);
+
+        /// <summary>Takes all objects out.</summary>
+        void Clear();
+
+        /// <summary>Whether the object is there.</summary>
+        bool Contains(object? value);
+
+        /// <summary>The first place of an object, or -1.</summary>
+        int IndexOf(object? value);
+
+        /// <summary>Puts an object in before a place.</summary>
+        void Insert(int index, object? value);
+
+        /// <summary>Takes the first occurrence of an object out.</summary>
+        void Remove(object? value);
+
+        /// <summary>Takes the object at a place out.</summary>
+        void RemoveAt(int index);
+    }
 }
 
 namespace System.Collections.Generic

@@ -19,7 +19,7 @@ internal static unsafe class RuntimeExports
             type = type->GenericArgument(0);
         }
         object box = Heap.NewObject(type);
-        SpanHelpers.Memmove(ref Unsafe.As<RawBox>(box).Data, ref source, type->ValueSize);
+        SpanHelpers.Memmove(ref Unsafe.As<RawData>(box).Data, ref source, type->ValueSize);
         return box;
     }
 
@@ -27,7 +27,7 @@ internal static unsafe class RuntimeExports
     internal static ref byte RhUnbox2(MethodTable* type, object obj)
     {
         if (obj is not null && !MayUnbox(type, obj.m_pEEType)) ThrowHelpers.ThrowInvalidCastException();
-        return ref Unsafe.As<RawBox>(obj)!.Data;
+        return ref Unsafe.As<RawData>(obj)!.Data;
     }
 
     /// <summary>Unboxes into <c>T?</c>; null becomes nothing.</summary>
@@ -41,7 +41,7 @@ internal static unsafe class RuntimeExports
         }
         if (obj.m_pEEType != value) ThrowHelpers.ThrowInvalidCastException();
         data = 1;
-        SpanHelpers.Memmove(ref Unsafe.Add(ref data, (nint)type->NullableValueOffset), ref Unsafe.As<RawBox>(obj).Data, value->ValueSize);
+        SpanHelpers.Memmove(ref Unsafe.Add(ref data, (nint)type->NullableValueOffset), ref Unsafe.As<RawData>(obj).Data, value->ValueSize);
     }
 
     /// <summary>Checks the type of a boxed value whose place the JIT computes itself.</summary>

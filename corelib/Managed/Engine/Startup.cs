@@ -71,7 +71,7 @@ internal static unsafe class Startup
             if ((target & HasInitialData) != 0)
             {
                 void* data = MethodTable.Follow(cell + 1);
-                MemoryOperations.Move(Unsafe.AsPointer(ref Unsafe.As<RawBox>(statics).Data), data, statics.m_pEEType->ValueSize);
+                MemoryOperations.Move(Unsafe.AsPointer(ref Unsafe.As<RawData>(statics).Data), data, statics.m_pEEType->ValueSize);
             }
             *(nint*)cell = Unsafe.As<object, nint>(ref statics);
         }

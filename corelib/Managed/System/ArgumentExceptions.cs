@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Internal.Runtime;
 
 namespace System;
 
@@ -35,6 +36,8 @@ public class ArgumentException : SystemException
 
     private protected override string DefaultMessage => "Value does not fall within the expected range.";
 
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArgumentException>(), "System.ArgumentException");
+
     /// <summary>Refuses no text and empty text.</summary>
     public static void ThrowIfNullOrEmpty(
         [NotNull] string? argument, [CallerArgumentExpression(nameof(argument))] string? paramName = null)
@@ -64,6 +67,8 @@ public class ArgumentNullException : ArgumentException
 
     private protected override string DefaultMessage => "Value cannot be null.";
 
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArgumentNullException>(), "System.ArgumentNullException");
+
     /// <summary>Refuses null.</summary>
     public static void ThrowIfNull([NotNull] object? argument, [CallerArgumentExpression(nameof(argument))] string? paramName = null)
     {
@@ -91,6 +96,8 @@ public class ArgumentOutOfRangeException : ArgumentException
 
     private protected override string DefaultMessage => "Specified argument was out of the range of valid values.";
 
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArgumentOutOfRangeException>(), "System.ArgumentOutOfRangeException");
+
     /// <summary>Refuses values below zero.</summary>
     public static void ThrowIfNegative(int value, [CallerArgumentExpression(nameof(value))] string? paramName = null)
     {
@@ -108,4 +115,6 @@ public class ObjectDisposedException : InvalidOperationException
     public string ObjectName { get; }
 
     private protected override string DefaultMessage => "Cannot access a disposed object.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ObjectDisposedException>(), "System.ObjectDisposedException");
 }

@@ -6,7 +6,7 @@ using Internal.Runtime;
 
 namespace System;
 
-public abstract unsafe partial class Array : ICloneable
+public abstract unsafe partial class Array : ICloneable, IList
 {
     /// <summary>Elements in all dimensions together.</summary>
     public long LongLength => Length;
@@ -104,7 +104,7 @@ public abstract unsafe partial class Array : ICloneable
     public void CopyTo(Array array, int index) => Copy(this, 0, array, index, Length);
 
     /// <summary>Makes a longer or shorter copy.</summary>
-    public static void Resize<T>(ref T[]? array, int newSize)
+    public static void Resize<T>([Diagnostics.CodeAnalysis.NotNull] ref T[]? array, int newSize)
     {
         if (newSize < 0) throw new ArgumentOutOfRangeException(nameof(newSize));
         if (array is not null && array.Length == newSize) return;
@@ -134,7 +134,7 @@ internal partial class Array<T> : IList<T>, IReadOnlyList<T>
         set => Unsafe.As<T[]>(this)[index] = value;
     }
 
-    public IEnumerator<T> GetEnumerator() => new ArrayEnumerator<T>(Unsafe.As<T[]>(this));
+    public new IEnumerator<T> GetEnumerator() => new ArrayEnumerator<T>(Unsafe.As<T[]>(this));
 
     IEnumerator IEnumerable.GetEnumerator() => new ArrayEnumerator<T>(Unsafe.As<T[]>(this));
 

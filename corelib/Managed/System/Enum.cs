@@ -53,7 +53,7 @@ public abstract unsafe partial class Enum : IComparable, IFormattable
     {
         get
         {
-            ref byte data = ref Unsafe.As<RawBox>(this).Data;
+            ref byte data = ref Unsafe.As<RawData>(this).Data;
             return m_pEEType->ElementType switch
             {
                 ElementType.SByte => (ulong)(sbyte)data,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Text;
+using Internal.Runtime;
 
 namespace System;
 
@@ -21,22 +22,25 @@ public partial class Exception
     public Exception? InnerException => _innerException;
 
     /// <summary>The message of an exception that was made without one.</summary>
-    private protected virtual string DefaultMessage => "Exception of type '" + GetType().FullName + "' was thrown.";
+    private protected virtual string DefaultMessage => "Exception of type '" + TypeNames.Get(this) + "' was thrown.";
+
+    /// <summary>The class of this library that it is, or is derived from.</summary>
+    internal virtual unsafe KnownClass NearestKnownClass => new(MethodTable.Of<Exception>(), "System.Exception");
 
     /// <summary>Type and message.</summary>
     public override string ToString()
-        => GetType().FullName + ": " + Message + (_innerException is null ? "" : "\n ---> " + _innerException);
+        => TypeNames.Get(this) + ": " + Message + (_innerException is null ? "" : "\n ---> " + _innerException);
 
     /// <summary>Type and message without allocating, for the end of the program.</summary>
     internal void Describe(ref Utf8Buffer buffer)
     {
-        Internal.Runtime.TypeNames.Append(ref buffer, this);
+        TypeNames.Append(ref buffer, this);
         buffer.Append(": ");
         buffer.Append(Message);
         for (Exception? inner = _innerException; inner is not null; inner = inner._innerException)
         {
             buffer.Append(" ---> ");
-            Internal.Runtime.TypeNames.Append(ref buffer, inner);
+            TypeNames.Append(ref buffer, inner);
             buffer.Append(": ");
             buffer.Append(inner.Message);
         }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using Internal.Runtime;
+
 namespace System;
 
 /// <summary>An error of the program's own making.</summary>
@@ -20,6 +22,8 @@ public class ApplicationException : Exception
     }
 
     private protected override string DefaultMessage => "Error in the application.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ApplicationException>(), "System.ApplicationException");
 }
 
 /// <summary>Arithmetic that has no result.</summary>
@@ -41,6 +45,8 @@ public class ArithmeticException : SystemException
     }
 
     private protected override string DefaultMessage => "Overflow or underflow in the arithmetic operation.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArithmeticException>(), "System.ArithmeticException");
 }
 
 /// <summary>A result that does not fit its type.</summary>
@@ -62,6 +68,8 @@ public class OverflowException : ArithmeticException
     }
 
     private protected override string DefaultMessage => "Arithmetic operation resulted in an overflow.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<OverflowException>(), "System.OverflowException");
 }
 
 /// <summary>A division by zero.</summary>
@@ -83,6 +91,8 @@ public class DivideByZeroException : ArithmeticException
     }
 
     private protected override string DefaultMessage => "Attempted to divide by zero.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<DivideByZeroException>(), "System.DivideByZeroException");
 }
 
 /// <summary>An element of the wrong class for its array.</summary>
@@ -104,6 +114,8 @@ public class ArrayTypeMismatchException : SystemException
     }
 
     private protected override string DefaultMessage => "Attempted to access an element as a type incompatible with the array.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArrayTypeMismatchException>(), "System.ArrayTypeMismatchException");
 }
 
 /// <summary>Text that does not have the form it should.</summary>
@@ -125,6 +137,8 @@ public class FormatException : SystemException
     }
 
     private protected override string DefaultMessage => "One of the identified items was in an invalid format.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<FormatException>(), "System.FormatException");
 }
 
 /// <summary>A place outside an array.</summary>
@@ -146,6 +160,8 @@ public class IndexOutOfRangeException : SystemException
     }
 
     private protected override string DefaultMessage => "Index was outside the bounds of the array.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<IndexOutOfRangeException>(), "System.IndexOutOfRangeException");
 }
 
 /// <summary>An object of another type than it was taken for.</summary>
@@ -167,6 +183,8 @@ public class InvalidCastException : SystemException
     }
 
     private protected override string DefaultMessage => "Specified cast is not valid.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<InvalidCastException>(), "System.InvalidCastException");
 }
 
 /// <summary>A call at the wrong time.</summary>
@@ -188,6 +206,8 @@ public class InvalidOperationException : SystemException
     }
 
     private protected override string DefaultMessage => "Operation is not valid due to the current state of the object.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<InvalidOperationException>(), "System.InvalidOperationException");
 }
 
 /// <summary>Something not written yet.</summary>
@@ -209,6 +229,8 @@ public class NotImplementedException : SystemException
     }
 
     private protected override string DefaultMessage => "The method or operation is not implemented.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<NotImplementedException>(), "System.NotImplementedException");
 }
 
 /// <summary>A use of no object.</summary>
@@ -230,6 +252,8 @@ public class NullReferenceException : SystemException
     }
 
     private protected override string DefaultMessage => "Object reference not set to an instance of an object.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<NullReferenceException>(), "System.NullReferenceException");
 }
 
 /// <summary>No memory left.</summary>
@@ -251,6 +275,8 @@ public class OutOfMemoryException : SystemException
     }
 
     private protected override string DefaultMessage => "Insufficient memory to continue the execution of the program.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<OutOfMemoryException>(), "System.OutOfMemoryException");
 }
 
 /// <summary>Something that took too long.</summary>
@@ -272,6 +298,8 @@ public class TimeoutException : SystemException
     }
 
     private protected override string DefaultMessage => "The operation has timed out.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<TimeoutException>(), "System.TimeoutException");
 }
 
 /// <summary>Something that was not allowed.</summary>
@@ -293,6 +321,8 @@ public class UnauthorizedAccessException : SystemException
     }
 
     private protected override string DefaultMessage => "Attempted to perform an unauthorized operation.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<UnauthorizedAccessException>(), "System.UnauthorizedAccessException");
 }
 
 public partial class SystemException
@@ -303,6 +333,8 @@ public partial class SystemException
     }
 
     private protected override string DefaultMessage => "System error.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<SystemException>(), "System.SystemException");
 }
 
 public partial class NotSupportedException
@@ -313,4 +345,6 @@ public partial class NotSupportedException
     }
 
     private protected override string DefaultMessage => "Specified method is not supported.";
+
+    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<NotSupportedException>(), "System.NotSupportedException");
 }

@@ -17,7 +17,7 @@ public unsafe partial class Object
         object clone = type->ComponentSize == 0 ? Heap.NewObject(type) : Heap.NewArray(type, Unsafe.As<Array>(this).Length);
         nuint bytes = type->BaseSize - (2 * (nuint)sizeof(nint));
         if (type->ComponentSize != 0) bytes += (nuint)type->ComponentSize * (uint)Unsafe.As<Array>(this).Length;
-        SpanHelpers.Memmove(ref Unsafe.As<RawBox>(clone).Data, ref Unsafe.As<RawBox>(this).Data, bytes);
+        SpanHelpers.Memmove(ref Unsafe.As<RawData>(clone).Data, ref Unsafe.As<RawData>(this).Data, bytes);
         return clone;
     }
 

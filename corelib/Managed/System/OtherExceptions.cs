@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using Internal.Runtime;
+
 namespace System.Collections.Generic
 {
     /// <summary>A key that is not there.</summary>
@@ -20,6 +22,8 @@ namespace System.Collections.Generic
         }
 
         private protected override string DefaultMessage => "The given key was not present in the dictionary.";
+
+        internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<KeyNotFoundException>(), "System.Collections.Generic.KeyNotFoundException");
     }
 }
 
@@ -40,5 +44,7 @@ namespace System.Runtime.CompilerServices
         public object? UnmatchedValue { get; }
 
         private protected override string DefaultMessage => "Non-exhaustive switch expression failed to match its input.";
+
+        internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<SwitchExpressionException>(), "System.Runtime.CompilerServices.SwitchExpressionException");
     }
 }

@@ -58,6 +58,9 @@ public sealed partial class String
     /// <summary>All the texts.</summary>
     public static string Concat(IEnumerable<string?> values) => Join("", values);
 
+    /// <summary>The texts of all values.</summary>
+    public static string Concat<T>(IEnumerable<T> values) => Join("", values);
+
     /// <summary>All the texts with a separator between them.</summary>
     public static string Join(char separator, params string?[] value) => Join(new ReadOnlySpan<char>(in separator), value);
 

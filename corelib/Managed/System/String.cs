@@ -97,6 +97,9 @@ public sealed partial class String : IEnumerable<char>, IEquatable<string>, ICom
     /// <summary>Copies the characters.</summary>
     public void CopyTo(Span<char> destination) => ((ReadOnlySpan<char>)this).CopyTo(destination);
 
+    /// <summary>Copies the characters if there is room.</summary>
+    public bool TryCopyTo(Span<char> destination) => ((ReadOnlySpan<char>)this).TryCopyTo(destination);
+
     /// <summary>For <c>foreach</c> through the interface.</summary>
     public CharEnumerator GetEnumerator() => new(this);
 

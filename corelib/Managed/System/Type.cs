@@ -17,7 +17,7 @@ public abstract partial class Type
     }
 
     /// <summary>Name with namespace.</summary>
-    public string FullName => Internal.Runtime.TypeNames.Get(this);
+    public unsafe string FullName => Internal.Runtime.TypeNames.Get(Unsafe.As<RuntimeType>(this).Table);
 
     /// <summary>The handle.</summary>
     public unsafe RuntimeTypeHandle TypeHandle => new(Unsafe.As<RuntimeType>(this).Table);

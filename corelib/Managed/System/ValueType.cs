@@ -24,8 +24,8 @@ public abstract unsafe partial class ValueType
     public override bool Equals([NotNullWhen(true)] object? obj)
     {
         if (obj is null || obj.m_pEEType != m_pEEType) return false;
-        ref byte mine = ref Unsafe.As<RawBox>(this).Data;
-        ref byte other = ref Unsafe.As<RawBox>(obj).Data;
+        ref byte mine = ref Unsafe.As<RawData>(this).Data;
+        ref byte other = ref Unsafe.As<RawData>(obj).Data;
         int fields = __GetFieldHelper(CountFields, out _);
         if (fields == UseBytes) return SpanHelpers.SequenceEqual(ref mine, ref other, m_pEEType->ValueSize);
         for (int index = 0; index < fields; index++)
@@ -41,7 +41,7 @@ public abstract unsafe partial class ValueType
     /// <summary>From all fields, so that equal structs have equal numbers.</summary>
     public override int GetHashCode()
     {
-        ref byte mine = ref Unsafe.As<RawBox>(this).Data;
+        ref byte mine = ref Unsafe.As<RawData>(this).Data;
         HashCode hash = default;
         int fields = __GetFieldHelper(CountFields, out _);
         if (fields == UseBytes)

@@ -16,6 +16,13 @@ internal unsafe ref struct Utf8Buffer
     /// <summary>Bytes collected.</summary>
     internal int Length { get; private set; }
 
+    internal void Append(ReadOnlySpan<byte> text)
+    {
+        int length = Math.Min(text.Length, _capacity - Length);
+        text.Slice(0, length).CopyTo(new Span<byte>(_bytes + Length, length));
+        Length += length;
+    }
+
     internal void Append(ReadOnlySpan<char> text)
     {
         while (text.Length > 0)
