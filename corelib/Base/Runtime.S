@@ -1,13 +1,13 @@
-// SPDX-License-Identifier: BSD-2-Clause
-// What compiled C# asks for in every image: bulk memory operations and the ends of failed checks.
-// Integer registers only, so that the kernel may use it (toolchain rule: no xmm in the kernel).
+# SPDX-License-Identifier: BSD-2-Clause
+# What compiled C# asks for in every image: bulk memory operations and the ends of failed checks.
+# Integer registers only, so that the kernel may use it (toolchain rule: no xmm in the kernel).
 
         .intel_syntax noprefix
         .text
 
-// void* memcpy(void* destination, const void* source, size_t count): as memmove.
-// void* memmove(void* destination, const void* source, size_t count): the places may overlap.
-// Up to 32 bytes all loads come before all stores, so overlap needs no care there.
+# void* memcpy(void* destination, const void* source, size_t count): as memmove.
+# void* memmove(void* destination, const void* source, size_t count): the places may overlap.
+# Up to 32 bytes all loads come before all stores, so overlap needs no care there.
         .globl  memcpy, memmove
         .type   memcpy, @function
         .type   memmove, @function
@@ -90,7 +90,7 @@ memmove:
         ret
         .size   memmove, . - memmove
 
-// void* memset(void* destination, int value, size_t count)
+# void* memset(void* destination, int value, size_t count)
         .globl  memset
         .type   memset, @function
         .balign 16
@@ -137,7 +137,7 @@ memset:
         ret
         .size   memset, . - memset
 
-// int memcmp(const void* left, const void* right, size_t count): bytes compare as unsigned.
+# int memcmp(const void* left, const void* right, size_t count): bytes compare as unsigned.
         .globl  memcmp
         .type   memcmp, @function
         .balign 16
@@ -176,7 +176,7 @@ memcmp:
         ret
         .size   memcmp, . - memcmp
 
-// ilc brackets every exported method with these when the method is entered from outside; nothing is kept here.
+# ilc brackets every exported method with these when the method is entered from outside; nothing is kept here.
         .globl  RhpReversePInvoke, RhpReversePInvokeReturn
         .type   RhpReversePInvoke, @function
         .type   RhpReversePInvokeReturn, @function
@@ -185,8 +185,8 @@ RhpReversePInvoke:
 RhpReversePInvokeReturn:
         ret
 
-// Each failed check ends here with [rsp] = the address after the failed check:
-// runtime_fail_fast(message, length, address), which never returns.
+# Each failed check ends here with [rsp] = the address after the failed check:
+# runtime_fail_fast(message, length, address), which never returns.
         .macro  FAILURE name, text
         .globl  corelib_fail_\name
         .type   corelib_fail_\name, @function
@@ -223,7 +223,7 @@ corelib_fail_\name:
         call    runtime_fail_fast
         ud2
 
-// A damaged stack cookie: the frame is not to be trusted, so neither is its return address.
+# A damaged stack cookie: the frame is not to be trusted, so neither is its return address.
         .globl  RhpFallbackFailFast
         .type   RhpFallbackFailFast, @function
         .balign 16

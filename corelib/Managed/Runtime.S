@@ -182,8 +182,8 @@ RhpRethrow:
         ud2
         .size   RhpThrowEx, . - RhpThrowEx
 
-// double fmod(double x, double y), float fmodf(float x, float y): what C#'s % compiles to. The x87 remainder is exact; it takes
-// off up to 63 bits of the quotient at a time and says by its C2 flag when it is not done.
+# double fmod(double x, double y), float fmodf(float x, float y): what C#'s % compiles to. The x87 remainder is exact; it takes
+# off up to 63 bits of the quotient at a time and says by its C2 flag when it is not done.
 BEGIN fmod
         movsd   [rsp - 8], xmm1
         fld     qword ptr [rsp - 8]
@@ -199,14 +199,14 @@ BEGIN fmod
         ret
 BEGIN fmodf
         sub     rsp, 8
-        cvtss2sd xmm0, xmm0             // the remainder of two floats is a float: nothing is rounded
+        cvtss2sd xmm0, xmm0             # the remainder of two floats is a float: nothing is rounded
         cvtss2sd xmm1, xmm1
         call    fmod
         cvtsd2ss xmm0, xmm0
         add     rsp, 8
         ret
 
-// ModuleHeader** corelib_modules_start(void), corelib_modules_end(void): the linker script's bounds of section __modules.
+# ModuleHeader** corelib_modules_start(void), corelib_modules_end(void): the linker script's bounds of section __modules.
 BEGIN corelib_modules_start
         lea     rax, [rip + __modules_start]
         ret
@@ -214,14 +214,14 @@ BEGIN corelib_modules_end
         lea     rax, [rip + __modules_end]
         ret
 
-// Entry* corelib_type_names_address(void): null when the build has linked no table in.
+# Entry* corelib_type_names_address(void): null when the build has linked no table in.
         .weak   corelib_type_names
 BEGIN corelib_type_names_address
         movabs  rax, offset corelib_type_names
         ret
 
-// The guard value of frames with stack buffers. Fixed: the image has no source of chance before its first instruction.
-// The zero byte inside stops an overrun by text.
+# The guard value of frames with stack buffers. Fixed: the image has no source of chance before its first instruction.
+# The zero byte inside stops an overrun by text.
         .section .rodata
         .globl  __security_cookie
         .balign 8

@@ -52,7 +52,7 @@ internal static unsafe class Startup
         {
             Section* section = &sections[index];
             if (section->Id == SectionGCStatics) InitializeStatics((int*)section->Start, (int*)section->End);
-            if (section->Id == SectionThreadStatics) ThreadStatics.Initialize((int*)section->Start, (int*)section->End);
+            if (section->Id == SectionThreadStatics) ThreadStatics.Initialize((MethodTable**)section->Start, (MethodTable**)section->End);
         }
     }
 

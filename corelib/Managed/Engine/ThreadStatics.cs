@@ -13,11 +13,11 @@ internal struct TypeManagerSlot
 /// <summary>Fields marked ThreadStatic. A program has one thread, so there is one copy, made at first use.</summary>
 internal static unsafe class ThreadStatics
 {
-    private static int* s_types;
+    private static MethodTable** s_types;
     private static int s_count;
     private static object?[]? s_storage;
 
-    internal static void Initialize(int* start, int* end)
+    internal static void Initialize(MethodTable** start, MethodTable** end)
     {
         s_types = start;
         s_count = (int)(end - start);
@@ -26,6 +26,6 @@ internal static unsafe class ThreadStatics
     internal static object GetThreadStaticBaseForType(TypeManagerSlot* module, int typeTlsIndex)
     {
         s_storage ??= new object?[s_count];
-        return s_storage[typeTlsIndex] ??= Heap.NewObject((MethodTable*)MethodTable.Follow(&s_types[typeTlsIndex]));
+        return s_storage[typeTlsIndex] ??= Heap.NewObject(s_types[typeTlsIndex]);
     }
 }

@@ -16,15 +16,15 @@
         .set    FAILURE_STATUS, 134
 
         .text
-// The kernel passes argc and argv on the stack. LinuxEntry.cs makes strings of them.
+# The kernel passes argc and argv on the stack. LinuxEntry.cs makes strings of them.
         .globl  _start
 _start:
         xor     ebp, ebp
         mov     rbx, rsp
         and     rsp, -16
         call    corelib_initialize
-        mov     rdi, [rbx]              // argc
-        lea     rsi, [rbx + 8]          // argv
+        mov     rdi, [rbx]              # argc
+        lea     rsi, [rbx + 8]          # argv
         call    linux_main
         mov     edi, eax
         call    runtime_exit
