@@ -56,6 +56,8 @@ public readonly struct RpcError
     /// <summary>Which quota is exhausted; counts when the reason is QuotaExceeded.</summary>
     public QuotaKind QuotaKind { get; }
 
+    internal string FieldAtFault => _request.NameOfField(Argument);
+
     /// <summary>True when the request was granted.</summary>
     public bool IsOk => Fault == RpcFault.None;
 

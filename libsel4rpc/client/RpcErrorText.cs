@@ -11,7 +11,7 @@ internal static class RpcErrorText
         Reason.None => $"the server says error {error.Number} and no more.",
         Reason.Malformed => error.Argument == 0
             ? "the request does not make sense."
-            : $"the value of field {error.Argument} does not mean anything here.",
+            : $"{error.FieldAtFault} makes no sense here.",
         Reason.Unsupported => "the server does not do this.",
         Reason.QuotaExceeded => $"the quota of {NameOf(error.QuotaKind)} is used up.",
         Reason.OutOfMemory => "there is not enough free memory.",
@@ -25,7 +25,7 @@ internal static class RpcErrorText
         Reason.UnknownCookie => "there has never been such a grant.",
         Reason.AlreadyFreed => "the grant was given back before.",
         Reason.IrqBusy => "the interrupt or its vector is taken.",
-        Reason.OutOfRange => $"field {error.Argument} is out of range.",
+        Reason.OutOfRange => $"{error.FieldAtFault} is out of range.",
         Reason.PortsBusy => "a port of the range is taken.",
         Reason.NotPermitted => "the system description does not list it for this program.",
         Reason.LeaseExpired => "the grant's lease has ended.",

@@ -58,6 +58,35 @@ internal readonly struct RpcRequestInfo
         _ => "something that is no request",
     };
 
+    /// <summary>What a field of the request means to people, by its number in rpc.proto.</summary>
+    public string NameOfField(uint number) => (_member, number) switch
+    {
+        (RpcMessageCase.Memory, 1) or (RpcMessageCase.Release, 1) => _isReturn ? "the handle" : "the address",
+        (RpcMessageCase.Memory, 2) => "the size",
+        (RpcMessageCase.Memory, 3) => "the type",
+        (RpcMessageCase.Memory, 4) => "the action",
+        (RpcMessageCase.IoPort, 1) => "the first port",
+        (RpcMessageCase.IoPort, 2) => "the last port",
+        (RpcMessageCase.Irq, 5) => "the vector",
+        (RpcMessageCase.Irq, _) => NameOfIrqField(number),
+        (RpcMessageCase.Query, 4) => "the owner",
+        (RpcMessageCase.Query, 5) => "the handle",
+        _ => $"field {number}",
+    };
+
+    private string NameOfIrqField(uint number) => (_first, number) switch
+    {
+        (1, 1) => "the PCI bus",
+        (1, 2) => "the PCI device",
+        (1, 3) => "the PCI function",
+        (2, 1) => "the number of the IOAPIC",
+        (2, 2) => "the pin",
+        (2, 3) => "the trigger",
+        (2, 4) => "the polarity",
+        (3, 2) => "the number",
+        _ => $"field {number}",
+    };
+
     private string DescribeMemory()
     {
         string what = (ObjectType)_third switch

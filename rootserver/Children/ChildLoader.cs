@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 using Sel4.Abi;
+using Sel4.Rpc;
 
 namespace Sel4.RootServer;
 
@@ -190,6 +191,7 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
         _stack.AddAuxiliary(AuxiliaryType.VSpace, ChildSlot.VSpace);
         _stack.AddAuxiliary(AuxiliaryType.RpcEndpoint, ChildSlot.Service);
         _stack.AddAuxiliary(AuxiliaryType.RpcMagic, ResourceServer.Magic);
+        _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentValue);
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowStart, ChildLayout.FirstGrantSlot);
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, ChildLayout.EndGrantSlot);
         _stack.AddAuxiliary(AuxiliaryType.Seed, seed);

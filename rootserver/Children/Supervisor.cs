@@ -24,7 +24,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
         child.Name = name;
         child.Outcome = ChildOutcome.None;
         child.ExitStatus = 0;
-        child.Session = new Session(child.OwnerId, null);
+        child.Session = new Session(child.OwnerId, null) { Features = RpcServer.Features };
         Totals before = _books.Take();
         Log.Start(name);
         string? problem = _loader.Load(child, file, fileBytes, arguments, ChildPriority);

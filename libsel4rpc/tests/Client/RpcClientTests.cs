@@ -211,7 +211,7 @@ public sealed class RpcClientTests : IDisposable
     public void Sentences_name_what_was_asked()
     {
         Assert.Equal(
-            "Asked for I/O ports 0x1000 to 0xfff. Refused: the value of field 2 does not mean anything here. "
+            "Asked for I/O ports 0x1000 to 0xfff. Refused: the last port makes no sense here. "
             + "Compare the request with rpc.proto.",
             _client.AllocateIoPorts(0x1000, 0xfff, out _).Describe());
         Assert.Equal(
@@ -219,7 +219,7 @@ public sealed class RpcClientTests : IDisposable
             + "Ask for an address that is one.",
             _client.AllocateFrameAt(new PhysicalAddress(0xb8001), out _).Describe());
         Assert.Equal(
-            "Asked for the interrupt of IOAPIC pin 99 with vector 5. Refused: field 2 is out of range. It takes 0 to 23.",
+            "Asked for the interrupt of IOAPIC pin 99 with vector 5. Refused: the pin is out of range. It takes 0 to 23.",
             _client.AllocateIrq(new IoApicIrq(99, 5), out _).Describe());
         Assert.Equal(
             "Asked for a page table. Refused: capabilities of this type cannot be sent. "
