@@ -48,8 +48,20 @@ public static class CSpaceLookup
     }
 
     /// <summary>Resolves a capability address of a thread: all 64 bits, leftover bits ignored (R-CSP-08).</summary>
-    public static LookupFailure FindCapability(ref Tcb thread, ulong pointer, out Ref<CapabilitySlot> slot) =>
-        Find(thread.Slots[(int)TcbSlot.CSpaceRoot].Capability, pointer, AbiConstants.WordBits, out slot, out _);
+    /// <remarks>The usual CSpace is one CNode whose guard fills the word (R-CSP-17); that case is decided without a loop.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LookupFailure FindCapability(ref Tcb thread, ulong pointer, out Ref<CapabilitySlot> slot)
+    {
+        Capability root = thread.Slots[(int)TcbSlot.CSpaceRoot].Capability;
+        int radix = (int)root.CNodeRadix;
+        bool isWholeSpace = root.Tag == CapabilityTag.CNode && radix + (int)root.CNodeGuardSize == AbiConstants.WordBits;
+        if (isWholeSpace && pointer >> radix == root.CNodeGuard)
+        {
+            slot = Slots.At(root.CNodeAddress, pointer & ((1ul << radix) - 1));
+            return new LookupFailure(0, 0);
+        }
+        return Find(root, pointer, AbiConstants.WordBits, out slot, out _);
+    }
 
     /// <summary>Resolves the slot that a CNode operation names by root, index and depth.</summary>
     /// <remarks>

@@ -61,7 +61,7 @@ internal static class ZombieReduction<A> where A : struct, IArch
         return true;
     }
 
-    /// <summary>Goes on with the zombie found in <paramref name="last"/>, the highest slot left of the object of <paramref name="slot"/>.</summary>
+    /// <summary>Goes on with the zombie found in <paramref name="last"/>, the highest slot left of the object at hand.</summary>
     private static void Enter(Ref<CapabilitySlot> slot, Ref<CapabilitySlot> last)
     {
         Capability outer = slot.Value.Capability;

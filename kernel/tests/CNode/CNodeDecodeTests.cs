@@ -137,7 +137,9 @@ public sealed class CNodeDecodeTests : CapabilityTest
     public void Extra_words_and_capabilities_are_ignored()
     {
         ulong[] message = [Empty, 64, Full, 64, 15, 77, 78, 79, 80];
-        Expect.None(World.InvokeOnce(World.Slot(Root), InvocationLabel.CNodeMove, message, World.Slot(Root), World.Slot(Full), World.Slot(Full)));
+        Ref<CapabilitySlot> root = World.Slot(Root);
+        Ref<CapabilitySlot> other = World.Slot(Full);
+        Expect.None(World.InvokeOnce(root, InvocationLabel.CNodeMove, message, root, other, other));
         Assert.Equal(CapabilityTag.Endpoint, World.At(Empty).Tag);
     }
 

@@ -102,7 +102,8 @@ public sealed class CSpaceLookupTests : IDisposable
     [InlineData(15)]
     public void Guard_and_index_together_name_a_slot_even_an_empty_one(int index)
     {
-        Assert.Equal(LookupFailureKind.None, CSpaceLookup.Find(Root, Address(0b101, (ulong)index), 7, out Ref<CapabilitySlot> slot, out int left).Kind);
+        ulong pointer = Address(0b101, (ulong)index);
+        Assert.Equal(LookupFailureKind.None, CSpaceLookup.Find(Root, pointer, 7, out Ref<CapabilitySlot> slot, out int left).Kind);
         Assert.Equal(_world.Inside(Node, index).Address, slot.Address);
         Assert.Equal(0, left);
         Assert.True(slot.Value.IsEmpty);

@@ -188,8 +188,7 @@ public sealed class DeletionPropertyTests
 
     private static string Difference(DeletionModel model, DeletionModel found)
     {
-        IEnumerable<ulong> lost = model.Occupied.Except(found.Occupied);
-        IEnumerable<ulong> left = found.Occupied.Except(model.Occupied);
-        return $"lost [{string.Join(' ', lost.Select(slot => slot.ToString("x")))}], left [{string.Join(' ', left.Select(slot => slot.ToString("x")))}]";
+        static string List(IEnumerable<ulong> slots) => string.Join(' ', slots.Select(slot => slot.ToString("x")));
+        return $"lost [{List(model.Occupied.Except(found.Occupied))}], left [{List(found.Occupied.Except(model.Occupied))}]";
     }
 }

@@ -136,7 +136,8 @@ public sealed class ZombieTests : CapabilityTest
         Capability b = World.At(B);
         World.MoveInto(B, A, indexInA);
         Assert.True(inB.Value.IsEmpty);
-        Expect.None(World.Invoke(inA, InvocationLabel.CNodeMove, [(ulong)indexInB, b.CNodeRadix, A, 64], World.Slot(CapabilityWorld.CNode)));
+        ulong[] message = [(ulong)indexInB, b.CNodeRadix, A, 64];
+        Expect.None(World.Invoke(inA, InvocationLabel.CNodeMove, message, World.Slot(CapabilityWorld.CNode)));
         World.CheckInvariants();
         Expect.None(World.Invoke(inB, InvocationLabel.CNodeDelete, [(ulong)indexInA, 2]));
         AssertAllGone();

@@ -147,7 +147,7 @@ public sealed class RetypeDecodeTests : CapabilityTest
         Refused(SyscallError.NotEnoughMemory(4096 - 16), () => Retype(ObjectType.SmallPage, 0, 0, 0, 1, 1));
         Refused(SyscallError.NotEnoughMemory(4096 - 16), () => Retype(ObjectType.Tcb, 0, 0, 0, 1, 2));
         // 4080 bytes hold 127 notifications after alignment to 32, and the count agrees.
-        Refused(SyscallError.NotEnoughMemory(4096 - 16), () => Retype(ObjectType.Notification, 0, 0, 0, 2, 128, root: CapabilityWorld.CNode, offsetBase: 64));
+        Refused(SyscallError.NotEnoughMemory(4096 - 16), () => World.Retype(Small, ObjectType.Notification, 0, 64, 128));
         Expect.None(Retype(ObjectType.Tcb, 0, 0, 0, 1, 1));
         Refused(SyscallError.NotEnoughMemory(0), () => Retype(ObjectType.Endpoint, 0, 0, 0, 2, 1));
     }
@@ -169,8 +169,8 @@ public sealed class RetypeDecodeTests : CapabilityTest
     }
 
     private SyscallError Retype(
-        ObjectType type, ulong sizeBits, ulong index, ulong depth, ulong offset, ulong count, int root = Node, ulong offsetBase = 0) =>
-        Retype((ulong)type, sizeBits, index, depth, offset + offsetBase, count, root);
+        ObjectType type, ulong sizeBits, ulong index, ulong depth, ulong offset, ulong count, int root = Node) =>
+        Retype((ulong)type, sizeBits, index, depth, offset, count, root);
 
     private SyscallError Retype(ulong type, ulong sizeBits, ulong index, ulong depth, ulong offset, ulong count, int root = Node) =>
         World.Invoke(World.Slot(Small), InvocationLabel.UntypedRetype, [type, sizeBits, index, depth, offset, count], World.Slot(root));

@@ -123,7 +123,8 @@ public sealed class UntypedResetTests : CapabilityTest
     [Rule("R-UT-14")]
     public void A_refused_retype_zeroes_nothing()
     {
-        Refused(SyscallError.NotEnoughMemory(1 << CapabilityWorld.UntypedBits), () => World.Retype(Untyped, ObjectType.LargePage, 0, First));
+        SyscallError full = SyscallError.NotEnoughMemory(1 << CapabilityWorld.UntypedBits);
+        Refused(full, () => World.Retype(Untyped, ObjectType.LargePage, 0, First));
         Assert.Empty(World.Machine.Clears);
     }
 

@@ -13,10 +13,10 @@ internal sealed class DerivationInvariants<A>(StateWalk walk) where A : struct, 
     private readonly List<ulong> _order = [];
     private readonly List<int> _runEnd = [];
 
-    /// <summary>Checks everything, and remembers the order for <see cref="Descends"/>.</summary>
-    public void Check()
+    /// <summary>Checks everything, and remembers the order for <see cref="Descends"/>; false when there is no order.</summary>
+    public bool Check()
     {
-        if (!CheckLinks()) return;
+        if (!CheckLinks()) return false;
         foreach (ulong address in _walk.Occupied)
         {
             if (StateWalk.Slot(address).Previous.IsNull) OrderList(address);
@@ -24,10 +24,11 @@ internal sealed class DerivationInvariants<A>(StateWalk walk) where A : struct, 
         if (_order.Count != _walk.Occupied.Count)
         {
             _walk.Problem($"{_walk.Occupied.Count - _order.Count} occupied slots form a ring without a first one");
-            return;
+            return false;
         }
         FindRuns();
         CheckTogether();
+        return true;
     }
 
     /// <summary>Whether the capability in one slot descends from that in another.</summary>
@@ -112,13 +113,16 @@ internal sealed class DerivationInvariants<A>(StateWalk walk) where A : struct, 
         {
             Capability capability = StateWalk.Slot(_order[i]).Capability;
             if (!TryIdentify(capability, out (CapabilityTag, ulong, ulong) identity)) continue;
-            if (last.TryGetValue(identity, out int before) && before != i - 1)
+            bool isKnown = last.TryGetValue(identity, out int before);
+            if (isKnown && before != i - 1)
             {
                 _walk.Problem($"slots {_order[before]:x} and {_order[i]:x} name one {capability.Tag} but are not neighbours");
             }
-            if (capability.Tag == CapabilityTag.Zombie && last.ContainsKey(identity))
+            bool isDying = capability.Tag == CapabilityTag.Zombie
+                || (isKnown && StateWalk.Slot(_order[before]).Tag == CapabilityTag.Zombie);
+            if (isDying && isKnown)
             {
-                _walk.Problem($"slot {_order[i]:x} is not the only one with a capability to its dying object");
+                _walk.Problem($"slots {_order[before]:x} and {_order[i]:x} both name a dying object");
             }
             last[identity] = i;
         }

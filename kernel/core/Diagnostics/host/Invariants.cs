@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace Kernel.Core;
 
@@ -33,8 +32,7 @@ public static class Invariants<A> where A : struct, IArch
         // With unreadable memory in the state, the checks below could end the process.
         if (walk.HasUnreadable) return walk.Problems;
         DerivationInvariants<A> derivation = new(walk);
-        derivation.Check();
-        new MemoryInvariants<A>(walk, derivation).Check();
+        if (derivation.Check()) new MemoryInvariants<A>(walk, derivation).Check();
         new ThreadInvariants(walk).Check();
         return walk.Problems;
     }
@@ -48,11 +46,10 @@ public static class Invariants<A> where A : struct, IArch
         if (walk.Problems.Count != 0) throw new InvariantException(walk.Problems);
     }
 
-    // SAFETY: callers keep the state in unmanaged memory, as its own capability slots demand.
-    private static unsafe StateWalk Walk(
+    private static StateWalk Walk(
         ref KernelState kernel, Func<ulong, bool> isReadable, ReadOnlySpan<Ref<CapabilitySlot>> roots)
     {
-        StateWalk walk = new(new Ref<KernelState>((ulong)Unsafe.AsPointer(ref kernel)), isReadable);
+        StateWalk walk = new(References.State(ref kernel), isReadable);
         walk.Run(roots);
         return walk;
     }

@@ -36,7 +36,7 @@ internal sealed class MemoryInvariants<A>(StateWalk walk, DerivationInvariants<A
     }
 
     /// <summary>Reports words that are not zero above the watermark of an ordinary untyped.</summary>
-    internal static unsafe void CheckFree(StateWalk walk)
+    internal static void CheckFree(StateWalk walk)
     {
         foreach (ulong slot in walk.Occupied)
         {
@@ -45,10 +45,8 @@ internal sealed class MemoryInvariants<A>(StateWalk walk, DerivationInvariants<A
             ulong used = UntypedMemory.UsedBytes(untyped);
             ulong size = UntypedMemory.SizeBytes(untyped);
             if (used >= size || !walk.IsReadable(untyped.UntypedAddress, size, "an Untyped capability")) continue;
-            // SAFETY: just found to be readable; sizes in tests fit an int.
-            ReadOnlySpan<byte> free = new((void*)(untyped.UntypedAddress + used), checked((int)(size - used)));
-            int dirty = free.IndexOfAnyExcept((byte)0);
-            if (dirty >= 0) walk.Problem($"untyped in slot {slot:x} is not zero at offset {used + (ulong)dirty:x}, above its watermark {used:x}");
+            while (used < size && new Ref<ulong>(untyped.UntypedAddress + used).Value == 0) used += sizeof(ulong);
+            if (used < size) walk.Problem($"untyped in slot {slot:x} is not zero at offset {used:x}, above its watermark");
         }
     }
 
@@ -79,7 +77,7 @@ internal sealed class MemoryInvariants<A>(StateWalk walk, DerivationInvariants<A
         {
             if (_derivation.Descends(inner.Slot, outer.Slot) || _derivation.Descends(outer.Slot, inner.Slot)) return;
             _walk.Problem(
-                $"slot {inner.Slot:x} has a {innerTag} at {inner.Address:x}, inside the {outerTag} of slot {outer.Slot:x} but not made from it");
+                $"slot {inner.Slot:x} has a {innerTag} at {inner.Address:x}, in the {outerTag} of slot {outer.Slot:x} but not made from it");
             return;
         }
         if (outerTag == innerTag && outer.Address == inner.Address && outer.SizeBits == inner.SizeBits) return;
@@ -100,7 +98,8 @@ internal sealed class MemoryInvariants<A>(StateWalk walk, DerivationInvariants<A
             ulong end = address - untyped.UntypedAddress + (1ul << sizeBits);
             if (end > used)
             {
-                _walk.Problem($"slot {child:x} has an object that ends at offset {end:x} of the untyped in slot {region.Slot:x}, above its watermark {used:x}");
+                _walk.Problem(
+                    $"slot {child:x} has an object that ends at offset {end:x} of the untyped in slot {region.Slot:x}, above {used:x}");
             }
         }
     }

@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace Kernel.Core;
 
@@ -44,14 +43,10 @@ internal sealed class StateWalk(Ref<KernelState> kernel, Func<ulong, bool> isRea
     public bool IsOccupied(ulong address) => _seen.Contains(address) && !Slot(address).IsEmpty;
 
     /// <summary>Walks the whole state, then checks that every capability lies in a slot of something alive.</summary>
-    public unsafe void Run(ReadOnlySpan<Ref<CapabilitySlot>> roots)
+    public void Run(ReadOnlySpan<Ref<CapabilitySlot>> roots)
     {
         foreach (Ref<CapabilitySlot> root in roots) AddRoot(root.Address);
-        for (int irq = 0; irq < IrqTable.Count; irq++)
-        {
-            // SAFETY: the state does not move.
-            AddRoot((ulong)Unsafe.AsPointer(ref Kernel.Value.Irqs[irq].Notification));
-        }
+        for (int irq = 0; irq < IrqTable.Count; irq++) AddRoot(References.IrqSlot(ref Kernel.Value, irq).Address);
         AddListedThreads();
         if (!Kernel.Value.Current.IsNull) AddThread(Kernel.Value.Current.Address);
         if (!Kernel.Value.Idle.IsNull) AddThread(Kernel.Value.Idle.Address);

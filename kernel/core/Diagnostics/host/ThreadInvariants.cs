@@ -62,7 +62,7 @@ internal sealed class ThreadInvariants(StateWalk walk)
             }
             bool isRight = thread.Value.IsQueued == 1 && thread.Value.Priority == priority
                 && thread.Value.SchedulePrevious == previous && IsRunnable(thread.Address);
-            if (!isRight) _walk.Problem($"thread {thread.Address:x} ({thread.Value.State}) does not belong where it is in ready queue {priority}");
+            if (!isRight) _walk.Problem($"thread {thread.Address:x} ({thread.Value.State}) does not belong in ready queue {priority}");
             previous = thread;
         }
         return previous;
@@ -135,8 +135,12 @@ internal sealed class ThreadInvariants(StateWalk walk)
     {
         ref Tcb thread = ref Thread(address);
         ref KernelState kernel = ref _walk.Kernel.Value;
-        bool isBlockedInQueue = thread.State is ThreadState.BlockedOnSend or ThreadState.BlockedOnReceive or ThreadState.BlockedOnNotification;
-        if (isBlockedInQueue != _waitsAt.ContainsKey(address)) _walk.Problem($"thread {address:x} is {thread.State} but its queue says otherwise");
+        bool isWaiting = thread.State
+            is ThreadState.BlockedOnSend or ThreadState.BlockedOnReceive or ThreadState.BlockedOnNotification;
+        if (isWaiting != _waitsAt.ContainsKey(address))
+        {
+            _walk.Problem($"thread {address:x} is {thread.State} but its queue says otherwise");
+        }
         if ((thread.IsQueued == 1) != _ready.Contains(address)) _walk.Problem($"thread {address:x} has a wrong mark of being ready");
 
         bool isCandidate = kernel.Action == SchedulerAction.SwitchToCandidate && kernel.Candidate.Address == address;
@@ -147,7 +151,8 @@ internal sealed class ThreadInvariants(StateWalk walk)
         if (address != kernel.Idle.Address && !_walk.ListedThreads.Contains(address))
         {
             // A thread that destroyed itself stays current until the scheduler has chosen another.
-            if (address != kernel.Current.Address || IsRunnable(address)) _walk.Problem($"thread {address:x} is not in the list of all threads");
+            bool isLeaving = address == kernel.Current.Address && !IsRunnable(address);
+            if (!isLeaving) _walk.Problem($"thread {address:x} is not in the list of all threads");
         }
         int replies = _replies.GetValueOrDefault(address);
         if (replies > 1 || (replies == 1 && thread.State != ThreadState.BlockedOnReply))
