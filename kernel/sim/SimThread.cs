@@ -17,6 +17,7 @@ public sealed class SimThread
     private const int SyscallInstructionBytes = 2;
 
     private readonly SimSystem _system;
+    private ulong? _lastInstruction;
 
     internal SimThread(SimSystem system, Ref<Tcb> tcb, ulong capability, string name)
     {
@@ -47,8 +48,8 @@ public sealed class SimThread
     /// <summary>Address of the last system call or faulting instruction.</summary>
     public ulong FaultIp => Register(UserContext.FaultIp);
 
-    /// <summary>True when the thread is about to execute its last system call again.</summary>
-    public bool IsAboutToRepeat => Rip == FaultIp;
+    /// <summary>True when the thread is about to execute its last system call or faulting instruction again.</summary>
+    public bool IsAboutToRepeat => Rip == _lastInstruction;
 
     /// <summary>Its IPC buffer, as it sees it; not present when it has none.</summary>
     public IpcBuffer Buffer
@@ -164,6 +165,7 @@ public sealed class SimThread
         do
         {
             _system.RequireRunning(this);
+            _lastInstruction = Rip;
             Register(UserContext.FaultIp) = Rip;
             Register(UserContext.Rip) = Rip + SyscallInstructionBytes;
             SystemCalls<X64<SimMachine>>.Handle(ref _system.State, (long)Register(UserContext.Rdx));
@@ -177,6 +179,7 @@ public sealed class SimThread
     public void Except(ulong vector, ulong errorCode = 0, ulong faultAddress = 0)
     {
         _system.RequireRunning(this);
+        _lastInstruction = Rip;
         Register(UserContext.FaultIp) = Rip;
         Traps<SimMachine>.Exception(ref _system.State, vector, errorCode, faultAddress);
         _system.AfterStep();
