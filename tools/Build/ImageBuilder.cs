@@ -18,6 +18,7 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
     /// <summary>The folder name that debug information gives to the top of the working copy.</summary>
     public const string SourcePrefix = "/sel4";
 
+    private const string RootTaskBase = "0x10000000";
     private static readonly TimeSpan s_stepLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Compiles one assembly and what it refers to; gives the path of the implementation.</summary>
@@ -149,6 +150,7 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         string[] arguments =
         [
             "-nostdlib", "-static", "-z", "max-page-size=4096", "-z", "noexecstack", "--no-warn-rwx-segments", "--build-id=none",
+            .. program.Kind == ProgramKind.RootTask ? (string[])["--defsym", "image_base=" + RootTaskBase] : [],
             "-T", program.LinkScript, "-o", layout.Relative(staging), .. objects.Select(layout.Relative),
         ];
         await cache.RunAsync(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Runtime.InteropServices;
 using Sel4.Tools.Build;
 
 namespace Sel4.Tools.Cli;
@@ -15,13 +14,10 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         var terminal = new Terminal();
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
-        using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
+        using var interrupts = new Interrupts();
         try
         {
-            var session = new Session(RepositoryLayout.Find(), terminal, stop.Token);
+            var session = new Session(RepositoryLayout.Find(), terminal, interrupts);
             Command root = CommandTable.Create(session);
             ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
             if (parsed.Errors.Count > 0) return Complain(terminal, root, parsed, args);
@@ -43,15 +39,6 @@ internal static class Program
             ExternalProcess.KillAll();
         }
     }
-
-    // The handler asks for a tidy end; children are ended at once, since some of them ignore the terminal's signal.
-    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            stop.Cancel();
-            ExternalProcess.KillAll();
-        });
 
     private static int Complain(Terminal terminal, Command root, ParseResult parsed, string[] args)
     {

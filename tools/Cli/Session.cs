@@ -4,14 +4,15 @@ using Sel4.Tools.Build;
 namespace Sel4.Tools.Cli;
 
 /// <summary>What every command needs: where it works, what the image is made of, and whom it talks to.</summary>
-public sealed class Session(RepositoryLayout layout, Terminal terminal, CancellationToken cancel)
+public sealed class Session(RepositoryLayout layout, Terminal terminal, Interrupts interrupts)
 {
     private Toolchain? _toolchain;
     private ImageBuilder? _builder;
 
     public RepositoryLayout Layout { get; } = layout;
     public Terminal Terminal { get; } = terminal;
-    public CancellationToken Cancel { get; } = cancel;
+    public Interrupts Interrupts { get; } = interrupts;
+    public CancellationToken Cancel => Interrupts.Token;
     public ImageGraph Graph { get; } = new(layout);
 
     public async Task<Toolchain> ToolchainAsync() => _toolchain ??= await Toolchain.LocateAsync(Layout, Cancel);

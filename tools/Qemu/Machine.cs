@@ -47,7 +47,8 @@ public sealed record BootResult(BootOutcome Outcome, Transcript Transcript, Time
 
 /// <summary>A machine to boot. Both files of the image lie in one folder.</summary>
 /// <param name="CountInstructions">Makes the TSC advance by one for each guest instruction, for repeatable figures.</param>
-public sealed record MachineOptions(BootImage Image, bool CountInstructions = false, bool WaitForDebugger = false)
+/// <param name="DebugPort">Where the machine waits for gdb before its first instruction; null to start at once.</param>
+public sealed record MachineOptions(BootImage Image, bool CountInstructions = false, int? DebugPort = null)
 {
     public const string Program = "qemu-system-x86_64";
 
@@ -59,7 +60,7 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
         "-cpu", "max", "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
         "-device", DebugExit,
         .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
-        .. WaitForDebugger ? (string[])["-s", "-S"] : [],
+        .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],
         "-kernel", Path.GetFileName(Image.Kernel), "-initrd", Path.GetFileName(Image.RootServer),
     ];
 

@@ -15,67 +15,61 @@ internal static class DebugCommand
     internal static Command Create(Session session)
     {
         var name = new Argument<string>("NAME") { Description = "The sample to debug" };
+        var port = new Option<int>("--port")
+        {
+            Description = "Where QEMU waits for gdb", HelpName = "PORT", DefaultValueFactory = _ => GuestDebugger.DefaultPort,
+        };
         var printOnly = new Option<bool>("--print-only") { Description = "Print the two commands instead of running them" };
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("debug", "Boot halted and open gdb with the symbols of kernel and sample") { name, printOnly, noInstall };
-        command.SetAction((parsed, _) => RunAsync(
-            session, parsed.GetValue(name)!, parsed.GetValue(printOnly), CommonOptions.PermissionOf(parsed, noInstall)));
+        var command = new Command("debug", "Boot halted and open gdb with the symbols of kernel and sample") { name, port, printOnly, noInstall };
+        command.SetAction((parsed, _) =>
+        {
+            string sample = parsed.GetValue(name)!;
+            session.RequireSamples([sample]);
+            var debugger = new GuestDebugger(session.Layout, sample, parsed.GetValue(port));
+            return RunAsync(session, debugger, parsed.GetValue(printOnly), CommonOptions.PermissionOf(parsed, noInstall));
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string name, bool printOnly, Installer.Permission permission)
+    private static async Task<int> RunAsync(Session session, GuestDebugger debugger, bool printOnly, Installer.Permission permission)
     {
-        session.RequireSamples([name]);
-        await CommonOptions.EnsureAsync(
-            session, printOnly ? Requirement.ForBuilding : [.. Requirement.ForBooting, Requirement.Debugger], permission);
+        IReadOnlyList<Requirement> needed = printOnly ? Requirement.ForBuilding : [.. Requirement.ForBooting, Requirement.Debugger];
+        await CommonOptions.EnsureAsync(session, needed, permission);
         RepositoryLayout layout = session.Layout;
         using (BuildLock held = await session.LockAsync())
         {
-            await ImageCommand.PublishAsync(session, [name]);
+            await ImageCommand.PublishAsync(session, [debugger.Sample]);
         }
-        var machine = new MachineOptions(new BootImage(layout.KernelElf, layout.RootServerElf), WaitForDebugger: true);
-        IReadOnlyList<string> qemu = machine.Arguments();
-        string[] gdb = GdbArguments(layout, name);
-        if (printOnly)
-        {
-            session.Terminal.Line($"(cd {Shell(machine.Folder)} && {MachineOptions.Program} {string.Join(' ', qemu.Select(Shell))})");
-            session.Terminal.Line($"gdb {string.Join(' ', gdb.Select(Shell))}");
-            return 0;
-        }
-        return await DebugAsync(session, machine, gdb);
+        var machine = new MachineOptions(new BootImage(layout.KernelElf, layout.RootServerElf), DebugPort: debugger.Port);
+        if (!printOnly) return await DebugAsync(session, machine, debugger);
+        session.Terminal.Line($"(cd {Shell(machine.Folder)} && {MachineOptions.Program} {string.Join(' ', machine.Arguments().Select(Shell))})");
+        session.Terminal.Line($"{GuestDebugger.Program} {string.Join(' ', debugger.Arguments().Select(Shell))}");
+        return 0;
     }
 
-    // The serial output goes to a file, because gdb has the terminal.
-    private static async Task<int> DebugAsync(Session session, MachineOptions machine, string[] gdb)
+    // The serial output goes to a file, because gdb has the terminal. In a session of its own, QEMU does not get the
+    // terminal's interrupt, with which one stops the guest.
+    private static async Task<int> DebugAsync(Session session, MachineOptions machine, GuestDebugger debugger)
     {
         string log = Path.Combine(machine.Folder, SerialLog);
-        string[] arguments = [.. machine.Arguments().Select(argument => argument == "stdio" ? "file:" + SerialLog : argument)];
-        using Process qemu = ExternalProcess.Start(MachineOptions.Program, arguments, machine.Folder);
-        session.Terminal.Note($"the machine waits for gdb; its serial port goes to {session.Layout.Relative(log)}");
+        string[] arguments = [MachineOptions.Program, .. machine.Arguments().Select(argument => argument == "stdio" ? "file:" + SerialLog : argument)];
+        using IDisposable interrupts = session.Interrupts.LeaveInterruptToChild();
+        using Process qemu = ExternalProcess.Start("setsid", arguments, machine.Folder);
+        session.Terminal.Note($"The machine waits for gdb; its serial port goes to {session.Layout.Relative(log)}.");
+        session.Terminal.Note($"Type 'continue' to run to the Main of {debugger.Sample}.");
         try
         {
-            var start = new ProcessStartInfo(Requirement.Debugger.Program, gdb) { WorkingDirectory = session.Layout.Root };
-            using Process debugger = Process.Start(start) ?? throw new BuildException("cannot start gdb", BuildException.Missing);
-            // The terminal's interrupt is gdb's business: it stops the guest, not us.
-            await debugger.WaitForExitAsync(CancellationToken.None);
-            return debugger.ExitCode;
+            var start = new ProcessStartInfo(GuestDebugger.Program, debugger.Arguments()) { WorkingDirectory = session.Layout.Root };
+            using Process gdb = Process.Start(start) ?? throw new BuildException("cannot start gdb", BuildException.Missing);
+            await gdb.WaitForExitAsync(CancellationToken.None);
+            return gdb.ExitCode;
         }
         finally
         {
             ExternalProcess.Kill(qemu);
         }
     }
-
-    /// <summary>Kernel symbols first; user programs share their addresses, so hardware breakpoints and one program at a time.</summary>
-    private static string[] GdbArguments(RepositoryLayout layout, string name) =>
-    [
-        "-q",
-        "-ex", $"set substitute-path {ImageBuilder.SourcePrefix} {layout.Root}",
-        "-ex", "set confirm off",
-        "-ex", $"file \"{layout.KernelElf}\"",
-        "-ex", $"add-symbol-file \"{layout.SampleElf(name)}\"",
-        "-ex", "target remote :1234",
-    ];
 
     private static string Shell(string word) =>
         word.All(character => char.IsLetterOrDigit(character) || "-_./:=,".Contains(character)) ? word : $"'{word.Replace("'", "'\\''")}'";

@@ -35,7 +35,7 @@ internal static class ReproCommand
         {
             session.Terminal.Note("building in " + session.Layout.Relative(folder));
             CopySources(session.Layout.Root, folder);
-            hashes.Add(await BuildAsync(new Session(new RepositoryLayout(folder), session.Terminal, session.Cancel)));
+            hashes.Add(await BuildAsync(new Session(new RepositoryLayout(folder), session.Terminal, session.Interrupts)));
         }
         int different = 0;
         foreach ((string file, string hash) in hashes[0])

@@ -39,6 +39,15 @@ internal sealed class SystemTestBench(Session session)
         return await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit);
     }
 
+    /// <summary>Builds the image for some samples and puts it where people find it.</summary>
+    internal async Task<BootImage> PublishAsync(IEnumerable<string> samples)
+    {
+        RequirePresent(ImageGraph.KernelProgram);
+        RequirePresent(ImageGraph.RootServerProgram);
+        await Cli.Commands.ImageCommand.PublishAsync(session, samples);
+        return new BootImage(Layout.KernelElf, Layout.RootServerElf);
+    }
+
     /// <summary>Boots the kernel with any root task.</summary>
     internal async Task<BootResult> BootRootTaskAsync(string elf, CancellationToken cancel, TimeSpan? limit = null)
     {

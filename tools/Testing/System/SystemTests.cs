@@ -16,6 +16,7 @@ internal static class SystemTests
         new CRootTaskTest("kernel/tests/image", "A root task in C meets traps, faults, interrupts and time slices"),
         .. session.Graph.Samples.Select(name => new SampleTest(name)),
         new SoakTest("hello", SoakRepeats),
+        new DebuggerTest("hello"),
     ];
 
     internal static ITestSuite Create(Session session)
