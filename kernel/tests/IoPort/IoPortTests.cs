@@ -191,10 +191,6 @@ public sealed class IoPortTests : IDisposable
     public void The_control_capability_cannot_be_copied() =>
         _world.CopyTo(_world.NewSlot(), InitialSlot.IoPortControl).MustBe(ErrorCode.IllegalOperation);
 
-    [Fact]
-    [Rule("R-IOP-08")]
-    public void No_port_is_touched_by_anything_else() => Assert.Empty(_world.Hardware.Ports.Accesses);
-
     public void Dispose() => _world.Dispose();
 
     private WorldAnswer TryIssue(ulong first, ulong last, ulong slot) => _world.Call(

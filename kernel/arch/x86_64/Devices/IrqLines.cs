@@ -30,14 +30,8 @@ internal static class IrqLines<M>
     /// <summary>Called when the CPU has taken the interrupt, before its notification hears of it (R-IRQ-08).</summary>
     internal static void Hold(ref KernelState kernel, int irq) => SetMask(ref kernel, irq, isMasked: true);
 
-    /// <summary>The last handler capability went: the line is masked and the vector free.</summary>
-    internal static void Release(ref KernelState kernel, int irq)
-    {
-        SetMask(ref kernel, irq, isMasked: true);
-        ref IrqEntry entry = ref kernel.Irqs[irq];
-        entry.Kind = IrqKind.Inactive;
-        entry.Source = 0;
-    }
+    /// <summary>The last handler capability went: nothing comes from the pin any more.</summary>
+    internal static void Release(ref KernelState kernel, int irq) => SetMask(ref kernel, irq, isMasked: true);
 
     private static void SetMask(ref KernelState kernel, int irq, bool isMasked)
     {
