@@ -82,6 +82,70 @@ BEGIN RhpNewArrayFast
         .set    RhpNewPtrArrayFast, RhpNewArrayFast
         .set    RhNewString, RhpNewArrayFast
 
+# object corelib_check_cast_*(MethodTable* target, object obj): the object itself, or the end of the program.
+        .macro  CHECK_CAST name, relation
+BEGIN corelib_check_cast_\name
+        test    rsi, rsi
+        jz      1f                      # null is of every type
+        mov     rax, [rsi]
+        cmp     rax, rdi
+        jne     2f
+1:      mov     rax, rsi
+        ret
+2:      push    rsi
+        mov     rsi, rax
+        call    \relation              # (target, source); the push has aligned the stack
+        pop     rsi
+        test    al, al
+        jnz     1b
+        jmp     corelib_fail_invalid_cast
+        .size   corelib_check_cast_\name, . - corelib_check_cast_\name
+        .endm
+
+        CHECK_CAST any, corelib_is_assignable
+        CHECK_CAST interface, corelib_implements
+        CHECK_CAST class, corelib_derives_from
+
+# void corelib_store_element(object[] array, nint index, object obj)
+BEGIN corelib_store_element
+        mov     ecx, [rdi + 8]          # length; a null array faults here
+        cmp     rsi, rcx
+        jae     corelib_fail_index_out_of_range
+        lea     rsi, [rdi + 8*rsi + 16] # the element
+        test    rdx, rdx
+        jz      1f
+        mov     rcx, [rdi]
+        mov     rdi, [rcx + 8]          # MethodTable._related: the element type
+        mov     rax, [rdx]
+        cmp     rax, rdi
+        jne     2f
+1:      mov     [rsi], rdx
+        ret
+2:      push    rsi
+        push    rdx
+        sub     rsp, 8
+        mov     rsi, rax
+        call    corelib_is_assignable
+        add     rsp, 8
+        pop     rdx
+        pop     rsi
+        test    al, al
+        jnz     1b
+        jmp     corelib_fail_array_type_mismatch
+        .size   corelib_store_element, . - corelib_store_element
+
+# object* corelib_element_address(object[] array, nint index, MethodTable* elementType)
+BEGIN corelib_element_address
+        mov     ecx, [rdi + 8]
+        cmp     rsi, rcx
+        jae     corelib_fail_index_out_of_range
+        mov     rcx, [rdi]
+        cmp     [rcx + 8], rdx
+        jne     corelib_fail_array_type_mismatch
+        lea     rax, [rdi + 8*rsi + 16]
+        ret
+        .size   corelib_element_address, . - corelib_element_address
+
 # Reference stores: without a collector there is nothing to record.
 BEGIN RhpAssignRef
         mov     [rdi], rsi

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using Internal.Runtime;
 using Internal.Runtime.CompilerHelpers;
 
 namespace System.Runtime;
@@ -9,6 +10,6 @@ internal static unsafe class RuntimeImports
     /// <summary>Whether an object may be stored into an array of several dimensions.</summary>
     internal static void RhCheckArrayStore(object array, object? obj)
     {
-        if (obj is not null && !TypeCast.IsAssignable(obj.m_pEEType, array.m_pEEType->Related)) ThrowHelpers.ThrowArrayTypeMismatchException();
+        if (obj is not null && !TypeRelations.IsAssignable(obj.m_pEEType, array.m_pEEType->Related)) ThrowHelpers.ThrowArrayTypeMismatchException();
     }
 }

@@ -41,7 +41,7 @@ public abstract unsafe partial class Array
         ref byte place = ref Place(index);
         if (!element->IsValueType)
         {
-            if (value is not null && !Runtime.TypeCast.IsAssignable(value.m_pEEType, element)) throw new InvalidCastException();
+            if (value is not null && !TypeRelations.IsAssignable(value.m_pEEType, element)) throw new InvalidCastException();
             Unsafe.As<byte, object?>(ref place) = value;
         }
         else if (element->IsNullable)

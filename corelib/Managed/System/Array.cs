@@ -74,7 +74,7 @@ public abstract unsafe partial class Array : ICloneable, IList
         }
         MethodTable* from = sourceArray.m_pEEType;
         MethodTable* to = destinationArray.m_pEEType;
-        if (from != to && !System.Runtime.TypeCast.IsAssignable(from, to))
+        if (from != to && !TypeRelations.IsAssignable(from, to))
         {
             CopyCast(sourceArray, sourceIndex, destinationArray, destinationIndex, length);
             return;
@@ -92,7 +92,7 @@ public abstract unsafe partial class Array : ICloneable, IList
         for (int index = 0; index < length; index++)
         {
             object? item = Unsafe.As<object?[]>(source)[sourceIndex + index];
-            if (item is not null && !System.Runtime.TypeCast.IsAssignable(item.m_pEEType, destination.m_pEEType->Related))
+            if (item is not null && !TypeRelations.IsAssignable(item.m_pEEType, destination.m_pEEType->Related))
             {
                 throw new InvalidCastException("At least one element in the source array could not be cast down to the destination array type.");
             }
