@@ -56,7 +56,9 @@ public sealed class RootSystem
         Books books = new(memory, slots, server);
         ChildLoader loader = new(space, scratch, endpoint);
         Supervisor supervisor = new(space, loader, server, books, new CapabilityPointer(endpoint));
-        return new RootSystem(supervisor, new Child(0, new Arena(memory, space, ChildChunkBits)));
+        Child child = new(0, new Arena(memory, space, ChildChunkBits));
+        child.Session.Close();
+        return new RootSystem(supervisor, child);
     }
 
     private static string? Adopt(UntypedAllocator memory, BootInfo info)

@@ -8,7 +8,7 @@ namespace Sel4.Rpc;
 public class Session(ulong ownerId, Session? parent)
 {
     /// <summary>The number that stands for this owner in listings; never taken from a message.</summary>
-    public ulong OwnerId { get; } = ownerId;
+    public ulong OwnerId { get; private set; } = ownerId;
 
     /// <summary>Who spawned it; null for children of the server itself.</summary>
     public Session? Parent { get; } = parent;
@@ -40,4 +40,13 @@ public class Session(ulong ownerId, Session? parent)
 
     /// <summary>Refuses everything from now on. Its grants stay until <see cref="RpcServer.Reclaim"/> has taken them back.</summary>
     public void Close() => IsOpen = false;
+
+    /// <summary>Makes a closed session that holds nothing the session of a new owner, so that servers need not allocate one for each.</summary>
+    public void Reopen(ulong ownerId, Feature features)
+    {
+        Require.That(!IsOpen && GrantCount == 0);
+        OwnerId = ownerId;
+        Features = features;
+        IsOpen = true;
+    }
 }

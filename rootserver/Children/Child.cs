@@ -56,7 +56,7 @@ public sealed class Child(int index, Arena arena)
     public uint BadgedEndpoints { get; set; }
 
     /// <summary>Under which the server books what it grants to the child.</summary>
-    public Session? Session { get; set; }
+    public Session Session { get; } = new(0, null);
 
     public ulong BadgeOf(BadgeClass badgeClass) => ChildBadge.Make(badgeClass, Index, Generation);
 

@@ -24,7 +24,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
         child.Name = name;
         child.Outcome = ChildOutcome.None;
         child.ExitStatus = 0;
-        child.Session = new Session(child.OwnerId, null) { Features = RpcServer.Features };
+        child.Session.Reopen(child.OwnerId, RpcServer.Features);
         Totals before = _books.Take();
         Log.Start(name);
         string? problem = _loader.Load(child, file, fileBytes, arguments, ChildPriority);
@@ -80,7 +80,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
             else
             {
                 // A badge that is nobody's is answered like a request of somebody without rights; nothing it says is believed.
-                Session session = isOurs && badgeClass == BadgeClass.Service ? child.Session! : _server.Nobody;
+                Session session = isOurs && badgeClass == BadgeClass.Service ? child.Session : _server.Nobody;
                 answer = _server.Serve(session, received.Info);
             }
 
@@ -106,7 +106,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
         if (child.Tcb != 0) new Cap<Tcb>(child.Tcb).Suspend();
         for (uint index = 0; child.BadgedEndpoints != 0 && index < ChildLoader.EndpointCount; index++)
             CNodeInvocation.CancelBadgedSends(OwnCSpace.Root, child.BadgedEndpoints + index, AbiConstants.WordBits);
-        _server.ReleaseAll(child.Session!);
+        _server.ReleaseAll(child.Session);
         child.Arena.Release();
         for (uint index = 0; child.BadgedEndpoints != 0 && index < ChildLoader.EndpointCount; index++)
         {
