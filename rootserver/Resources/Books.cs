@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using Sel4.Allocators;
 
 namespace Sel4.RootServer;
@@ -17,6 +18,9 @@ public struct Totals
     public int Interrupts;
     public int Ports;
 
+    /// <summary>Bytes that the server's heap has given out since the start; it never takes any back (design L5).</summary>
+    public long HeapBytes;
+
     /// <summary>Null when all figures are equal; else a sentence that names those that are not.</summary>
     public readonly string? DifferenceFrom(in Totals before)
     {
@@ -28,6 +32,7 @@ public struct Totals
         text += Differ("grants", Grants - before.Grants, "");
         text += Differ("interrupts", Interrupts - before.Interrupts, "");
         text += Differ("port ranges", Ports - before.Ports, "");
+        text += Differ("heap", HeapBytes - before.HeapBytes, " bytes");
         return text.Length == 0 ? null : text;
     }
 
@@ -54,6 +59,7 @@ public sealed class Books(UntypedAllocator memory, SlotAllocator slots, Resource
         totals.Grants = _server.GrantCount;
         totals.Interrupts = _server.InterruptCount;
         totals.Ports = _server.PortRangeCount;
+        totals.HeapBytes = GC.GetTotalAllocatedBytes();
         return totals;
     }
 }
