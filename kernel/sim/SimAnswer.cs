@@ -23,8 +23,11 @@ public readonly record struct SimAnswer(ulong Badge, MessageInfo Info, ulong[] W
     public ulong this[int index] => Words[index];
 
     /// <summary>The words one after another, for comparison in one assertion.</summary>
-    public override string ToString() =>
-        $"badge 0x{Badge:x}, label {Label}, caps {Info.ExtraCaps}/{Info.CapsUnwrapped}, [{string.Join(", ", Words.Select(w => $"0x{w:x}"))}]";
+    public override string ToString()
+    {
+        string words = string.Join(", ", Words.Select(word => $"0x{word:x}"));
+        return $"badge 0x{Badge:x}, label {Label}, caps {Info.ExtraCaps}/{Info.CapsUnwrapped}, [{words}]";
+    }
 }
 
 /// <summary>A test let a thread act that is not the one running.</summary>

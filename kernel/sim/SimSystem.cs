@@ -48,7 +48,8 @@ public sealed class SimSystem : IDisposable
         Root = Adopt(State.Current, InitialSlot.Tcb, "root");
         _park = NewObject(ObjectType.Notification);
         ulong handler = NewSlot();
-        Must(Root.Invoke(InitialSlot.IrqControl, InvocationLabel.IrqControlGetMsi, [handler, 64, 0, 0, 0, 0, DoorbellVector], [InitialSlot.CNode]));
+        ulong[] words = [handler, 64, 0, 0, 0, 0, DoorbellVector];
+        Must(Root.Invoke(InitialSlot.IrqControl, InvocationLabel.IrqControlGetMsi, words, [InitialSlot.CNode]));
         Must(Root.Invoke(handler, InvocationLabel.IrqHandlerSetNotification, [], [_park]));
     }
 

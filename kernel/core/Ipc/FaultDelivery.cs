@@ -8,7 +8,9 @@ namespace Kernel.Core;
 public static class FaultDelivery<A> where A : struct, IArch
 {
     /// <summary>Sends the fault recorded in the TCB as a Call on the handler's endpoint, or stops the thread (ABI §8.3).</summary>
-    /// <remarks>Without a usable handler ("double fault") the thread becomes Inactive and can be resumed (R-FAULT-06, R-FAULT-07).</remarks>
+    /// <remarks>
+    /// Without a usable handler ("double fault") the thread becomes Inactive and can be resumed (R-FAULT-06, R-FAULT-07).
+    /// </remarks>
     internal static void Raise(ref KernelState kernel, Ref<Tcb> tcb)
     {
         ref Tcb thread = ref tcb.Value;
@@ -49,7 +51,8 @@ public static class FaultDelivery<A> where A : struct, IArch
         return length;
     }
 
-    /// <summary>Writes the registers that the handler's answer sets and tells whether the thread restarts (ABI §8.4, R-FAULT-10…12).</summary>
+    /// <summary>Writes the registers that the handler's answer sets, and tells whether the thread restarts (ABI §8.4).</summary>
+    /// <remarks>R-FAULT-10 to R-FAULT-12.</remarks>
     /// <remarks>
     /// An answer sets frame registers only, which the CPU never keeps to itself; and the way back to user mode stays the one
     /// that fits the way in, so RCX and R11 of a system call are lost as the ABI has it. Hence no RegistersChanged.

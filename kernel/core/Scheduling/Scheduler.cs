@@ -24,7 +24,7 @@ public static class Scheduler<A> where A : struct, IArch
         Settle(ref kernel);
     }
 
-    /// <summary>Carries out what the kernel decided since entry; afterwards user mode returns to <see cref="KernelState.Current"/>.</summary>
+    /// <summary>Carries out what was decided since entry; user mode then returns to <see cref="KernelState.Current"/>.</summary>
     public static void Settle(ref KernelState kernel)
     {
         if (kernel.Action != SchedulerAction.ResumeCurrent) Schedule(ref kernel);

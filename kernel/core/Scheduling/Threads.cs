@@ -63,7 +63,7 @@ public static class Threads<A> where A : struct, IArch
     }
 
     /// <summary>Starts a stopped or blocked thread at its restart address; a runnable one is left alone (R-TCB-02…04).</summary>
-    /// <remarks>It goes to the head of its queue besides being woken, so that among equals the last resumed runs first (R-SCHED-12).</remarks>
+    /// <remarks>It also goes to the head of its queue, so that among equals the last resumed runs first (R-SCHED-12).</remarks>
     public static void Restart(ref KernelState kernel, Ref<Tcb> tcb)
     {
         if (IsRunnable(ref tcb.Value) || tcb == kernel.Idle) return;
@@ -98,7 +98,8 @@ public static class Threads<A> where A : struct, IArch
         thread.FaultKind = 0;
     }
 
-    /// <summary>Changes the priority: at once for a runnable thread, otherwise when it wakes (R-SCHED-10, R-SCHED-11, R-SCHED-14).</summary>
+    /// <summary>Changes the priority: at once for a runnable thread, otherwise when it wakes.</summary>
+    /// <remarks>R-SCHED-10, R-SCHED-11, R-SCHED-14.</remarks>
     public static void SetPriority(ref KernelState kernel, Ref<Tcb> tcb, byte priority)
     {
         ref Tcb thread = ref tcb.Value;

@@ -10,6 +10,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Faults;
 
 /// <summary>What a fault handler is told, and what happens without a usable one (ABI §8.1–8.3).</summary>
+[Rule("ABI-8.3")]
 public sealed class FaultDeliveryTests : KernelTest
 {
     private const ulong Badge = 0xbad9e;

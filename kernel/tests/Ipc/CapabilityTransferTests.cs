@@ -9,6 +9,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Ipc;
 
 /// <summary>Capabilities that travel with messages (ABI §23).</summary>
+[Rule("ABI-23")]
 public sealed class CapabilityTransferTests : KernelTest
 {
     private const CapRights WithoutGrant = CapRights.Write | CapRights.Read | CapRights.GrantReply;

@@ -10,6 +10,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Ipc;
 
 /// <summary>Rendezvous through an endpoint, from both sides (ABI §14.1).</summary>
+[Rule("ABI-14.1")]
 public sealed class SendReceiveTests : KernelTest
 {
     private readonly ulong _endpoint;
@@ -171,6 +172,23 @@ public sealed class SendReceiveTests : KernelTest
         _sender.SetWord(4, 50);
         Resume(_receiver);
         Assert.Equal([1ul, 2, 3, 4, 50], _receiver.Recv(_endpoint).Words);
+    }
+
+    [Fact]
+    [Rule("R-IPC-23")]
+    public void An_endpoint_turns_from_senders_to_receivers_only_through_empty()
+    {
+        StartWithoutReceiver();
+        _sender.Send(_badged, 1);
+        ref Endpoint endpoint = ref new Ref<Endpoint>(Sim.CapabilityAt(_endpoint).EndpointAddress).Value;
+        Assert.Equal(EndpointState.Sending, endpoint.State);
+        Resume(_receiver);
+        _receiver.Recv(_endpoint);
+        Assert.Equal(EndpointState.Idle, endpoint.State);
+        _receiver.Recv(_endpoint);
+        Assert.Equal(EndpointState.Receiving, endpoint.State);
+        _sender.NBSend(_badged, 2);
+        Assert.Equal(EndpointState.Idle, endpoint.State);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class IrqHandlerTests : KernelTest
     }
 
     [Fact]
-    [Rule("R-IRQ-04")]
+    [Rule("R-IRQ-04", "ABI-27")]
     public void SetNotification_wants_a_notification_with_Write_and_blames_capability_0()
     {
         ulong readOnly = Sim.NewSlot();

@@ -10,6 +10,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Notifications;
 
 /// <summary>Signalling and waiting (ABI §14.4).</summary>
+[Rule("ABI-14.4")]
 public sealed class SignalTests : KernelTest
 {
     private readonly ulong _notification;

@@ -10,6 +10,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Replies;
 
 /// <summary>Calls and their answers through the caller slot (ABI §14.2).</summary>
+[Rule("ABI-14.2")]
 public sealed class ReplyTests : KernelTest
 {
     private readonly ulong _endpoint;

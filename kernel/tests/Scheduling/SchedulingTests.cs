@@ -10,6 +10,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Scheduling;
 
 /// <summary>Who runs next (ABI §14.5).</summary>
+[Rule("ABI-14.5")]
 public sealed class SchedulingTests : KernelTest
 {
     private SimThread[] NewThreads(int count, byte priority)

@@ -58,7 +58,7 @@ public sealed class InvocationTests : KernelTest
     }
 
     [Fact]
-    [Rule("R-SYS-03", "R-SYS-12")]
+    [Rule("R-SYS-03", "R-SYS-12", "ABI-7.2")]
     public void Calling_an_empty_slot_fails_with_InvalidCapability_0() =>
         AssertRefused(Root.Call(EmptySlot, 99), ErrorCode.InvalidCapability, 0);
 
@@ -91,7 +91,7 @@ public sealed class InvocationTests : KernelTest
     [InlineData(InvocationLabel.TcbSetSpace, 2)]
     [InlineData(InvocationLabel.TcbSetTlsBase, 0)]
     [InlineData(InvocationLabel.TcbSetFlags, 1)]
-    [Rule("R-SYS-05")]
+    [Rule("R-SYS-05", "ABI-7.3")]
     public void One_word_too_few_is_a_truncated_message_even_when_the_rest_is_wrong_too(InvocationLabel method, int words)
     {
         ulong[] message = new ulong[words];
@@ -117,7 +117,7 @@ public sealed class InvocationTests : KernelTest
     }
 
     [Fact]
-    [Rule("R-SYS-07")]
+    [Rule("R-SYS-07", "ABI-7.1", "ABI-8.2")]
     public void An_extra_capability_that_leads_nowhere_raises_a_fault_and_the_method_is_not_executed()
     {
         StartWithHandler();
@@ -222,7 +222,7 @@ public sealed class InvocationTests : KernelTest
     }
 
     [Fact]
-    [Rule("R-SYS-16", "R-DEL-16")]
+    [Rule("R-SYS-16", "R-DEL-16", "ABI-7.4")]
     public void A_preempted_invocation_is_executed_again_and_looks_like_one_call()
     {
         ulong node = Sim.NewObject(ObjectType.CNode, 8);

@@ -176,7 +176,8 @@ internal sealed class RandomPlayers : IDisposable
 
         int length = _random.Next(15) == 0 ? 127 : _random.Next(4) == 0 ? _random.Next(12) : words.Length;
         long number = Number();
-        SimAnswer answer = thread.Enter((SystemCall)number, target, new MessageInfo(Label(tag), 0, _random.Next(3) == 0 ? _random.Next(3) : 3, length).Word);
+        int extras = _random.Next(3) == 0 ? _random.Next(3) : 3;
+        SimAnswer answer = thread.Enter((SystemCall)number, target, new MessageInfo(Label(tag), 0, extras, length).Word);
         if (number != (long)SystemCall.Call || thread.State != ThreadState.Running) return;
         if (answer.Error == ErrorCode.None) Successes++;
         else Refusals++;
@@ -191,7 +192,8 @@ internal sealed class RandomPlayers : IDisposable
             return any == (long)SystemCall.DebugHalt ? (long)SystemCall.Yield : any;
         }
 
-        SystemCall[] calls = [SystemCall.Recv, SystemCall.NBRecv, SystemCall.ReplyRecv, SystemCall.Send, SystemCall.NBSend, SystemCall.Reply];
+        SystemCall[] calls = [SystemCall.Recv, SystemCall.NBRecv, SystemCall.ReplyRecv, SystemCall.Send, SystemCall.NBSend,
+            SystemCall.Reply];
         return (long)(choice <= calls.Length ? calls[choice - 1] : SystemCall.Call);
     }
 

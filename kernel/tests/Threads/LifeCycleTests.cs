@@ -13,7 +13,7 @@ namespace Kernel.Tests.Threads;
 public sealed class LifeCycleTests : KernelTest
 {
     [Fact]
-    [Rule("R-TCB-01", "R-DOM-04")]
+    [Rule("R-TCB-01", "R-DOM-04", "ABI-10.4")]
     public void A_new_thread_is_inactive_with_priority_0_and_without_anything()
     {
         ulong slot = Sim.NewObject(ObjectType.Tcb);

@@ -127,7 +127,7 @@ public sealed class RegisterMethodTests : KernelTest
     [InlineData(ulong.MaxValue, 0xed7ul)]
     [InlineData(0ul, 0x202ul)]
     [InlineData(0x3000ul, 0x202ul)]
-    [Rule("R-TCB-15")]
+    [Rule("R-TCB-15", "ABI-10.3")]
     public void Flags_that_would_break_privilege_are_altered(ulong flags, ulong stored)
     {
         AssertDone(Write(_thread, 0, [0, 0, flags]));
