@@ -17,6 +17,7 @@ internal static class TestSuites
     [
         new ImageSuite(session).Create(),
         new GateSuite(session.Layout, session.Graph, session.BuilderAsync).Create(),
+        new CorelibSuite(session.Graph, session.BuilderAsync),
         new HostSuite(session.Layout, session.Terminal.Note),
     ];
 }
