@@ -176,19 +176,23 @@ RhpTrapThreads:
 
 # An interface call arrives with r11 = dispatch cell, rdi = this, other arguments in place. A cell is two words: the code
 # that the call jumps to, and what that code wants to know. It starts as RhpInitialDynamicInterfaceDispatch; the resolver
-# (InterfaceDispatch.cs) then points it at the stub below and at a block of three pairs {type, code}.
+# (InterfaceDispatch.cs) then points it at the stub below and at a block of three pairs {type, code} and a link to the next.
 BEGIN corelib_dispatch_cached
         mov     r10, [r11 + 8]
         mov     rax, [rdi]              # a null reference faults here
-        cmp     rax, [r10]
-        jne     1f
-        jmp     [r10 + 8]
-1:      cmp     rax, [r10 + 16]
+1:      cmp     rax, [r10]
         jne     2f
+        jmp     [r10 + 8]
+2:      cmp     rax, [r10 + 16]
+        jne     3f
         jmp     [r10 + 24]
-2:      cmp     rax, [r10 + 32]
-        jne     RhpInitialDynamicInterfaceDispatch
+3:      cmp     rax, [r10 + 32]
+        jne     4f
         jmp     [r10 + 40]
+4:      mov     r10, [r10 + 48]
+        test    r10, r10
+        jnz     1b
+        jmp     RhpInitialDynamicInterfaceDispatch
         .size   corelib_dispatch_cached, . - corelib_dispatch_cached
 
 # void* corelib_dispatch_cached_address(void)

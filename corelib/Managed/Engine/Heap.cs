@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace Internal.Runtime;
 
 /// <summary>The arena that every object comes from and nothing returns to.</summary>
 /// <remarks>
 /// The fast path is Runtime.S: it moves a pointer. Here is what happens when the segment is used up. The first segment is part of
-/// the image; more come from <c>runtime_heap_extend</c>, which must give zeroed memory aligned to 16 bytes. One thread only.
+/// the image; more come from <c>runtime_heap_extend</c>, which must give zeroed memory aligned to 16 bytes. Only
+/// one thread of a program may allocate.
 /// </remarks>
 internal static unsafe class Heap
 {
     private const int FirstSegmentBytes = 64 * 1024;
+    private const int BlockBytes = 64;
+    private const int BlockPoolBytes = 128 * BlockBytes;
 
     /// <summary>The pair of words that Runtime.S cuts objects from.</summary>
     private struct Arena
@@ -29,6 +33,8 @@ internal static unsafe class Heap
     private static FirstSegment s_firstSegment;
     private static ulong s_bytesBefore;
     private static byte* s_segmentStart;
+    private static long s_nextBlock;
+    private static long s_lastBlock;
 
     /// <summary>Bytes given out since the start.</summary>
     internal static ulong AllocatedBytes => s_bytesBefore + (ulong)(Current->Next - s_segmentStart);
@@ -39,7 +45,9 @@ internal static unsafe class Heap
     internal static void Initialize()
     {
         byte* start = (byte*)Unsafe.AsPointer(ref s_firstSegment);
-        Use(start, start + FirstSegmentBytes);
+        Use(start, start + FirstSegmentBytes - BlockPoolBytes);
+        s_nextBlock = (long)start + FirstSegmentBytes - BlockPoolBytes;
+        s_lastBlock = (long)start + FirstSegmentBytes - BlockBytes;
     }
 
     private static void Use(byte* start, byte* limit)
@@ -79,13 +87,15 @@ internal static unsafe class Heap
         return segment;
     }
 
-    /// <summary>Memory for the engine itself, never an object.</summary>
-    internal static void* NewBlock(nuint bytes)
+    /// <summary>64 zeroed bytes for the engine itself, never an object. The first ones may be asked for by any thread.</summary>
+    internal static void* NewBlock()
     {
-        byte* block = Current->Next;
-        if ((nuint)(Current->Limit - block) < bytes) return NewSlow(null, bytes, 0);
-        Current->Next = block + bytes;
-        return block;
+        long block = Interlocked.Add(ref s_nextBlock, BlockBytes) - BlockBytes;
+        if (block <= s_lastBlock) return (void*)(nint)block;
+        byte* next = Current->Next;
+        if (Current->Limit - next < BlockBytes) return NewSlow(null, BlockBytes, 0);
+        Current->Next = next + BlockBytes;
+        return next;
     }
 
     /// <summary>Allocates an array or a string.</summary>

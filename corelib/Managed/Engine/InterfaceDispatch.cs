@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Threading;
 using Internal.Runtime.CompilerHelpers;
 
 namespace Internal.Runtime;
@@ -10,6 +12,8 @@ namespace Internal.Runtime;
 /// ilc emits a cell of two words for each interface method that is called: code and information. A run of cells for one method ends
 /// with a cell without code whose information holds the method's number in its low 16 bits. In a fresh cell the information is the
 /// interface, as a distance from the word itself with the two low bits set; afterwards it is a <see cref="CallSite"/>.
+/// What is remembered is only ever added to, each pair completed before its type makes it visible, so that a second thread may make
+/// interface calls too: at worst it looks a method up again.
 /// </remarks>
 internal static unsafe class InterfaceDispatch
 {
@@ -19,6 +23,11 @@ internal static unsafe class InterfaceDispatch
     private const uint TagPointer = 1;
     private const ushort SlotAmbiguous = 0xFFFE;
     private const ushort SlotAbstract = 0xFFFF;
+    private const int PairCount = 3;
+    private const int SlotShift = 48;
+
+    /// <summary>Where a call sees more classes than fit into so many sites, the rest is looked up each time.</summary>
+    private const int MaxSites = 16;
 
     private struct Cell
     {
@@ -26,52 +35,68 @@ internal static unsafe class InterfaceDispatch
         internal nint Information;
     }
 
-    /// <summary>What a call has seen so far. Runtime.S knows the three pairs and their order.</summary>
-    private struct CallSite
+    /// <summary>A class that was seen, and its method.</summary>
+    private struct Pair
     {
-        internal MethodTable* Type0;
-        internal nint Code0;
-        internal MethodTable* Type1;
-        internal nint Code1;
-        internal MethodTable* Type2;
-        internal nint Code2;
-        internal MethodTable* Interface;
-        internal uint Slot;
-        internal uint NextPair;
+        internal nint Type;
+        internal nint Code;
     }
 
-    /// <summary>Finds the code for a receiver of <paramref name="type"/> and puts it first in line at this call.</summary>
+    /// <summary>What a call has seen so far. Runtime.S knows the pairs and the link; all blocks of the engine have this size.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct CallSite
+    {
+        internal Pair Pair0;
+        internal Pair Pair1;
+        internal Pair Pair2;
+        internal nint Next;
+
+        /// <summary>In the first of a chain: the interface in the low 48 bits, the number of the method above.</summary>
+        internal ulong Method;
+    }
+
+    /// <summary>Finds the code for a receiver of <paramref name="type"/>, and remembers it.</summary>
     [RuntimeExport("corelib_resolve_interface")]
     private static nint Resolve(MethodTable* type, Cell* cell)
     {
-        CallSite* site = (CallSite*)cell->Information;
-        if (((nuint)cell->Information & TagMask) != 0) site = Open(cell);
-        nint code = Find(type, site->Interface, site->Slot);
-        uint pair = site->NextPair;
-        site->NextPair = pair == 2 ? 0 : pair + 1;
-        MethodTable** types = (MethodTable**)site;
-        types[2 * pair] = type;
-        types[(2 * pair) + 1] = (MethodTable*)code;
+        nint information = Volatile.Read(ref cell->Information);
+        CallSite* site = ((nuint)information & TagMask) != 0 ? Open(cell) : (CallSite*)information;
+        MethodTable* target = (MethodTable*)(site->Method & ((1ul << SlotShift) - 1));
+        nint code = Find(type, target, (uint)(site->Method >> SlotShift));
+        Remember(site, (nint)type, code);
         return code;
     }
 
-    /// <summary>The code a delegate to an interface method calls.</summary>
-    internal static nint Find(object receiver, nint dispatchCell)
+    /// <summary>Claims the first free pair by its code and then completes it by its type.</summary>
+    private static void Remember(CallSite* site, nint type, nint code)
     {
-        Cell* cell = (Cell*)dispatchCell;
-        return Resolve(receiver.m_pEEType, cell);
+        for (int count = 0; count < MaxSites; count++)
+        {
+            Pair* pairs = (Pair*)site;
+            for (int index = 0; index < PairCount; index++)
+            {
+                if (pairs[index].Code != 0 || Interlocked.CompareExchange(ref pairs[index].Code, code, 0) != 0) continue;
+                Volatile.Write(ref pairs[index].Type, type);
+                return;
+            }
+            if (site->Next == 0) Interlocked.CompareExchange(ref site->Next, (nint)Heap.NewBlock(), 0);
+            site = (CallSite*)site->Next;
+        }
     }
 
+    /// <summary>The code a delegate to an interface method calls.</summary>
+    internal static nint Find(object receiver, nint dispatchCell) => Resolve(receiver.m_pEEType, (Cell*)dispatchCell);
+
+    /// <summary>Gives a fresh cell its call site. The information is in place before the code that relies on it.</summary>
     private static CallSite* Open(Cell* cell)
     {
         MethodTable* target = Interface(cell);
         Cell* last = cell;
         while (last->Code != 0) last++;
-        CallSite* site = (CallSite*)Heap.NewBlock((nuint)sizeof(CallSite));
-        site->Interface = target;
-        site->Slot = (ushort)last->Information;
-        cell->Information = (nint)site;
-        cell->Code = CachedDispatchAddress();
+        CallSite* site = (CallSite*)Heap.NewBlock();
+        site->Method = (ulong)target | ((ulong)(ushort)last->Information << SlotShift);
+        Volatile.Write(ref cell->Information, (nint)site);
+        Volatile.Write(ref cell->Code, CachedDispatchAddress());
         return site;
     }
 

@@ -141,12 +141,57 @@ internal static class InterfaceTests
         INumber boxed = new Six();
         Check.Equal("a boxed struct keeps its changes", boxed.Value + boxed.Value, 13);
         Check.Equal("a constrained call on a struct does not box", Twice(new Six()), 13);
+        ManyClasses();
         IMany[] many = [new Many(), new OtherMany(), new Many()];
         long total = 0;
         foreach (IMany item in many) total += item.Sum(1, 2, 3, 4, 5, 6, 7, 8.5);
         Check.Equal("arguments in registers and on the stack survive the first call", total, 36L);
         Func<int> closed = numbers[3].Doubled;
         Check.Equal("a delegate to an interface method", closed(), 8);
+    }
+
+    private interface ITag
+    {
+        int Tag { get; }
+    }
+
+    private class Tagged<T> : ITag
+    {
+        internal int Number;
+
+        public int Tag => Number;
+    }
+
+    /// <summary>More classes at one call than it can remember: every arity of nesting is a class of its own.</summary>
+    private static void ManyClasses()
+    {
+        ITag[] tags = new ITag[60];
+        Nest<byte>(tags, 0);
+        Nest<short>(tags, 20);
+        Nest<int>(tags, 40);
+        int sum = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            foreach (ITag tag in tags) sum += tag.Tag;
+        }
+        Check.Equal("sixty classes at one call", sum, 4 * 59 * 60 / 2);
+    }
+
+    private static void Nest<T>(ITag[] tags, int start)
+    {
+        Add<T>(tags, start);
+        Add<(T, T)>(tags, start + 5);
+        Add<(T, (T, T))>(tags, start + 10);
+        Add<((T, T), T)>(tags, start + 15);
+    }
+
+    private static void Add<T>(ITag[] tags, int start)
+    {
+        tags[start] = new Tagged<T> { Number = start };
+        tags[start + 1] = new Tagged<T[]> { Number = start + 1 };
+        tags[start + 2] = new Tagged<(T, byte)> { Number = start + 2 };
+        tags[start + 3] = new Tagged<(byte, T)> { Number = start + 3 };
+        tags[start + 4] = new Tagged<List<T>> { Number = start + 4 };
     }
 
     private static int ExpectedSum()
