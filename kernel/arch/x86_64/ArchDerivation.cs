@@ -46,6 +46,7 @@ internal static class ArchDerivation
         source.Tag == CapabilityTag.Frame ? source.WithFrameRights(MaskVmRights(source.FrameRights, rights)) : source;
 
     /// <summary>Rights only ever shrink; without Read nothing is left for the user (ABI §16).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong MaskVmRights(ulong present, CapRights rights)
     {
         if ((rights & CapRights.Read) == 0 || present < VmRights.ReadOnly) return VmRights.KernelOnly;

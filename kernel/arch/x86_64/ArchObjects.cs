@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
 
@@ -23,6 +24,7 @@ internal static class ArchObjects
 
     /// <summary>Physical address behind an address of the kernel's window.</summary>
     /// <remarks>Device memory may lie so high that its window address wraps around; modulo 2^48 it is right nevertheless.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong PhysicalAddress<M>(ulong kernelAddress)
         where M : struct, IMachine => (kernelAddress - M.PhysicalWindow) & AddressMask;
 

@@ -11,6 +11,7 @@ namespace Kernel.X64;
 public readonly struct X64<M> : IArch
     where M : struct, IMachine
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int MessageRegister(int number) => UserRegisters.MessageRegister(number);
 
     public static int CapabilityRegister => UserContext.Rdi;

@@ -22,7 +22,8 @@ internal static class IpcBuffers
     internal static ulong Lookup(ref Tcb tcb, bool forReceive)
     {
         Capability frame = tcb.Slots[(int)TcbSlot.IpcBuffer].Capability;
-        if (frame.Tag != CapabilityTag.Frame || frame.FrameIsDevice) return 0;
+        // No device frame ever gets here (Check).
+        if (frame.Tag != CapabilityTag.Frame) return 0;
         if (frame.FrameRights < (forReceive ? VmRights.ReadWrite : VmRights.ReadOnly)) return 0;
         ulong offset = tcb.IpcBufferAddress & ((1ul << ArchObjects.FrameSizeBits(frame)) - 1);
         return frame.FrameAddress + offset;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
 
@@ -21,6 +22,7 @@ internal static class UserRegisters
     private const ulong ForbiddenFlags = 0x128;
 
     /// <summary>MR0…MR3 travel in R10, R8, R9 and R15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int MessageRegister(int number)
     {
         if (number == 0) return UserContext.R10;

@@ -27,6 +27,10 @@ internal static class ActiveSpace<M>
         if (root.Word0 != kernel.ActiveRootWord) Change(ref kernel, root.Capability);
     }
 
+    /// <summary>Whether a valid root capability names the active address space; its number need not be looked up then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsNamedBy(ref KernelState kernel, Capability root) => root.Word0 == kernel.ActiveRootWord;
+
     /// <summary>Loads CR3 with the root that a capability names; with the kernel's own when that has died (R-TCB-38).</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Change(ref KernelState kernel, Capability root)

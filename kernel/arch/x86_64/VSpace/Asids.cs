@@ -27,7 +27,11 @@ internal static class Asids<M>
     }
 
     /// <summary>Whether the number of a root capability still leads to that root (ABI §17.4).</summary>
-    internal static SyscallError Check(ref KernelState kernel, Capability root)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static SyscallError Check(ref KernelState kernel, Capability root) =>
+        ActiveSpace<M>.IsNamedBy(ref kernel, root) ? SyscallError.None : CheckNumber(ref kernel, root);
+
+    private static SyscallError CheckNumber(ref KernelState kernel, Capability root)
     {
         ulong pml4 = Find(ref kernel, root.Pml4MappedAsid);
         if (pml4 == 0) return SyscallError.FailedLookup(LookupFailure.InvalidRoot, wasSource: false);

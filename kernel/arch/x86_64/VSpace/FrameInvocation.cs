@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
 
@@ -11,65 +12,57 @@ internal static class FrameInvocation<M>
 {
     private const int MapLength = 3;
 
-    internal static SyscallError Invoke(ref KernelState kernel, ref Invocation call) => (InvocationLabel)call.Label switch
+    internal static SyscallError Invoke(ref KernelState kernel, ref Invocation call)
     {
-        InvocationLabel.X86PageMap => Map(ref kernel, ref call),
-        InvocationLabel.X86PageUnmap => Unmap(ref kernel, ref call),
-        InvocationLabel.X86PageGetAddress => GetAddress(ref kernel, ref call),
-        _ => SyscallError.IllegalOperation,
-    };
+        // An if ladder, most frequent first: a switch would check the 64-bit label twice (toolchain.md §4).
+        if (call.Label == (ulong)InvocationLabel.X86PageMap) return Map(ref kernel, ref call);
+        if (call.Label == (ulong)InvocationLabel.X86PageUnmap) return Unmap(ref kernel, ref call);
+        if (call.Label == (ulong)InvocationLabel.X86PageGetAddress) return GetAddress(ref kernel, ref call);
+        return SyscallError.IllegalOperation;
+    }
 
-    /// <summary>MR0 address, MR1 rights, MR2 attributes; extra capability 1 the address space.</summary>
+    /// <summary>MR0 address, MR1 rights, MR2 attributes; extra capability 1 the address space. Checks in the order of ABI §17.4.</summary>
     private static SyscallError Map(ref KernelState kernel, ref Invocation call)
     {
         if (call.Length < MapLength || call.ExtraCount < 1) return SyscallError.TruncatedMessage;
         Capability frame = call.Capability;
         Capability root = call.Extra0.Value.Capability;
         ulong address = call.Word0;
-        SyscallError error = CheckPlace(ref kernel, frame, root, address);
-        if (!error.IsNone) return error;
-
         int sizeBits = ArchObjects.FrameSizeBits(frame);
-        WalkResult walk = PageWalk<M>.Find(root.Pml4Address, address, sizeBits);
-        if (walk.IsMissing) return walk.Error;
-        // A page of the same size is replaced without a word (R-VS-08); a table that hangs here is not (R-VS-09).
-        if (sizeBits != ArchObjects.SmallPageBits && PageTableEntry.IsTable(walk.Entry.Value)) return SyscallError.DeleteFirst;
-
-        PerformMap(ref kernel, ref call, root, walk.Entry);
-        return SyscallError.None;
-    }
-
-    /// <summary>All that can be said before the tables are looked at, in the order of ABI §17.4.</summary>
-    private static SyscallError CheckPlace(ref KernelState kernel, Capability frame, Capability root, ulong address)
-    {
+        ulong bytes = 1ul << sizeBits;
         if (!Asids<M>.IsValidRoot(root)) return SyscallError.InvalidCapability(1);
-        ulong bytes = 1ul << ArchObjects.FrameSizeBits(frame);
         if (FrameMapping<M>.IsMapped(frame))
         {
             // R-VS-06, R-VS-07: a mapped capability may only be mapped again where it is.
             if (frame.FrameMappedAsid != root.Pml4MappedAsid) return SyscallError.InvalidCapability(1);
             if (frame.FrameMappedAddress != address) return SyscallError.InvalidArgument(0);
         }
-        else if (address > AbiConstants.UserTop || address + bytes > AbiConstants.UserTop)
+        else if (address > AbiConstants.UserTop - bytes)
         {
             return SyscallError.InvalidArgument(0);
         }
         SyscallError error = Asids<M>.Check(ref kernel, root);
         if (!error.IsNone) return error;
-        return (address & (bytes - 1)) != 0 ? SyscallError.Alignment : SyscallError.None;
+        if ((address & (bytes - 1)) != 0) return SyscallError.Alignment;
+
+        WalkResult walk = PageWalk<M>.Find(root.Pml4Address, address, sizeBits);
+        if (walk.IsMissing) return walk.Error;
+        // A page of the same size is replaced without a word (R-VS-08); a table that hangs here is not (R-VS-09).
+        ulong present = walk.Entry.Value;
+        if (sizeBits != ArchObjects.SmallPageBits && PageTableEntry.IsTable(present)) return SyscallError.DeleteFirst;
+
+        walk.Entry.Value = NewEntry(frame, sizeBits, ref call);
+        call.Slot.Value.Capability = FrameMapping<M>.WithMapping(frame, root.Pml4MappedAsid, address);
+        if (PageTableEntry.IsPresent(present)) ActiveSpace<M>.PageChanged(ref kernel, root.Pml4Address, address);
+        return SyscallError.None;
     }
 
-    private static void PerformMap(ref KernelState kernel, ref Invocation call, Capability root, Ref<ulong> entry)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong NewEntry(Capability frame, int sizeBits, ref Invocation call)
     {
-        Capability frame = call.Capability;
-        ulong address = call.Word0;
         ulong rights = ArchDerivation.MaskVmRights(frame.FrameRights, (CapRights)call.Word1);
-        bool wasPresent = PageTableEntry.IsPresent(entry.Value);
-        ulong page = PageTableEntry.ForPage(
-            ArchObjects.PhysicalAddress<M>(frame.FrameAddress), ArchObjects.FrameSizeBits(frame), rights, call.Word2);
-        entry.Value = frame.FrameIsDevice ? page | PageTableEntry.Device : page;
-        call.Slot.Value.Capability = FrameMapping<M>.WithMapping(frame, root.Pml4MappedAsid, address);
-        if (wasPresent) ActiveSpace<M>.PageChanged(ref kernel, root.Pml4Address, address);
+        ulong entry = PageTableEntry.ForPage(ArchObjects.PhysicalAddress<M>(frame.FrameAddress), sizeBits, rights, call.Word2);
+        return frame.FrameIsDevice ? entry | PageTableEntry.Device : entry;
     }
 
     /// <summary>Succeeds whatever became of the mapping (R-VS-13).</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 
 namespace Kernel.X64;
@@ -17,8 +18,9 @@ internal static class FrameMapping<M>
     /// <summary>The capability of an unmapped frame.</summary>
     internal static Capability WithoutMapping(Capability frame) => new(frame.WithFrameMapKind(NotMapped).Word0, 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Capability WithMapping(Capability frame, ulong asid, ulong address) =>
-        frame.WithFrameMapKind(InVSpace).WithFrameMappedAsid(asid).WithFrameMappedAddress(address);
+        new(frame.WithFrameMapKind(InVSpace).Word0, Capability.NewFrame(0, 0, 0, false, 0, asid, address).Word1);
 
     /// <summary>Clears the entry that the capability believes in, if it still maps this very frame.</summary>
     /// <remarks>Address space, tables or entry may have gone or changed meanwhile: then there is nothing to do (R-VS-16, R-VS-21).</remarks>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 
 namespace Kernel.X64;
@@ -51,15 +52,14 @@ internal static class PageTableEntry
         physicalAddress | Present | Writable | User | CachingBits(attributes);
 
     /// <summary>An entry that maps a page. Kernel-only pages are present but not the user's (R-VS-12).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong ForPage(ulong physicalAddress, int sizeBits, ulong rights, ulong attributes)
     {
-        ulong entry = physicalAddress | Present | CachingBits(attributes);
-        if (rights != VmRights.KernelOnly) entry |= User;
-        if (rights == VmRights.ReadWrite) entry |= Writable;
-        bool isSmall = sizeBits == ArchObjects.SmallPageBits;
-        if (!isSmall) entry |= Large;
-        if ((attributes & PatAttribute) != 0) entry |= isSmall ? SmallPat : LargePat;
-        return entry;
+        // Bit 1 of the rights is "the user's", both bits together are "writable": no need to branch.
+        ulong entry = physicalAddress | Present | CachingBits(attributes) | ((rights & 2) << 1) | (rights & (rights << 1) & Writable);
+        ulong pat = attributes & PatAttribute;
+        if (sizeBits == ArchObjects.SmallPageBits) return entry | (pat * (SmallPat / PatAttribute));
+        return entry | Large | (pat * (LargePat / PatAttribute));
     }
 
     /// <summary>Attribute bits 0 and 1 are PWT and PCD (ABI §17.3).</summary>
