@@ -72,9 +72,28 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
             Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
         CompiledObject managed = await CompileAheadAsync(program.Name, main, cancel);
         string[] objects = [.. await assembled, .. extraObjects ?? [], managed.Object];
+        if (program.Flavour == Flavour.User) objects = [.. objects, await BuildExceptionNamesAsync(program, main, managed, cancel)];
         elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
         await LinkAsync(program, objects, elf, cancel);
         return new BuiltProgram(program, elf);
+    }
+
+    private async Task<string> BuildExceptionNamesAsync(
+        ImageProgram program, ImageAssembly main, CompiledObject managed, CancellationToken cancel)
+    {
+        string[] assemblies = [.. graph.Closure(main).Select(assembly => OutputOf(assembly, ".dll"))];
+        string table = Path.Combine(layout.Objects, "programs", program.Name + ".names.S");
+        await cache.RunAsync(
+            new BuildStep("names-" + program.Name, [managed.Object, .. assemblies], ["1"], [table])
+            {
+                Run = _ =>
+                {
+                    AtomicFile.WriteText(table, ExceptionNames.Table(managed.Object, assemblies));
+                    return Task.CompletedTask;
+                },
+            },
+            cancel);
+        return await AssembleAsync(table, cancel);
     }
 
     /// <summary>Assembles one file with GNU as; included files are looked for beside it.</summary>

@@ -7,11 +7,11 @@ using System.Text;
 
 namespace Internal.Runtime;
 
-/// <summary>Names of types, from a table that the build may link in.</summary>
+/// <summary>Names of exceptions, from a table that the build links in.</summary>
 /// <remarks>
 /// ilc leaves no names in the image. The table <c>corelib_type_names</c> has pairs of words: method table, and name as UTF-8 with a
-/// zero behind it; a zero method table ends it. Without the table, exceptions of this library know their own name, others that of the
-/// nearest class of this library, and other types are called by the address of their method table, which the symbol file resolves.
+/// zero behind it; a zero method table ends it. Exceptions of this library know their own name; one that is not in the table is called
+/// by the nearest class of this library.
 /// </remarks>
 internal static unsafe class TypeNames
 {
@@ -40,12 +40,6 @@ internal static unsafe class TypeNames
         if (name is not null) return Text(name);
         KnownClass known = exception.NearestKnownClass;
         return known.Table == exception.m_pEEType ? known.Name : "a class derived from " + known.Name;
-    }
-
-    internal static string Get(MethodTable* type)
-    {
-        byte* name = Find(type);
-        return name is null ? "type at 0x" + ((ulong)type).ToString("x") : Text(name);
     }
 
     private static string Text(byte* name) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));

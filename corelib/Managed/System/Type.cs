@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Runtime.CompilerServices;
+using Internal.Runtime;
 
 namespace System;
 
 public abstract partial class Type
 {
-    /// <summary>Name without namespace.</summary>
-    public string Name
-    {
-        get
-        {
-            string name = FullName;
-            int dot = name.LastIndexOf('.');
-            return dot < 0 ? name : name.Substring(dot + 1);
-        }
-    }
-
-    /// <summary>Name with namespace.</summary>
-    public unsafe string FullName => Internal.Runtime.TypeNames.Get(Unsafe.As<RuntimeType>(this).Table);
-
     /// <summary>The handle.</summary>
     public unsafe RuntimeTypeHandle TypeHandle => new(Unsafe.As<RuntimeType>(this).Table);
 
-    /// <summary>Name with namespace.</summary>
-    public override string ToString() => FullName;
+    /// <summary>The address of the method table, which the symbol file resolves: the image has no names of types.</summary>
+    public override unsafe string ToString() => "type at 0x" + ((ulong)Unsafe.As<RuntimeType>(this).Table).ToString("x");
 }

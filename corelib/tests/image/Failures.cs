@@ -47,7 +47,7 @@ internal static class Failures
         new("throw", Failed, Unhandled + "InvalidOperationException: said so", () => throw new InvalidOperationException("said so")),
         new("throw-default", Failed, Unhandled + "NotSupportedException: Specified method is not supported.", () => throw new NotSupportedException()),
         new("throw-argument", Failed, Unhandled + "ArgumentNullException: Value cannot be null. (Parameter 'x')", () => ArgumentNullException.ThrowIfNull(None(), "x")),
-        new("throw-own", Failed, "Unhandled exception: ", () => throw new OwnException("of my own: é")),
+        new("throw-own", Failed, "Unhandled exception: Failures.OwnException: of my own: é", () => throw new OwnException("of my own: é")),
         new("throw-inner", Failed, Unhandled + "Exception: outer ---> System.FormatException: inner", () => throw new Exception("outer", new FormatException("inner"))),
         new("throw-null", Failed, Unhandled + "NullReferenceException", () => throw (Exception?)None()!),
         new("catch-never-runs", Failed, Unhandled + "Exception: passes the catch", Caught),
