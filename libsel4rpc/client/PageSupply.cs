@@ -54,7 +54,7 @@ internal readonly struct PageSupply(RpcChannel channel, Cap<Pml4> vspace)
         message.Memory.Address = RpcRequestInfo.AnywhereAddress;
         message.Memory.SizeBits = (ulong)sizeBits;
         message.Memory.Type = (ulong)type;
-        RpcFault fault = _channel.Exchange(ref message, slot, out bool hasCapability);
+        RpcFault fault = _channel.Exchange(in message, ref message, slot, out bool hasCapability);
         if (fault == RpcFault.None && message.Ret.ErrorCode == 0 && hasCapability) return true;
         Drop(ref slots, slot);
         ulong cookie = message.Ret.Cookie;
@@ -64,7 +64,7 @@ internal readonly struct PageSupply(RpcChannel channel, Cap<Pml4> vspace)
         message.Memory.Address = cookie;
         message.Memory.SizeBits = (ulong)sizeBits;
         message.Memory.Type = (ulong)type;
-        _channel.Exchange(ref message, CapabilityPointer.Null, out _);
+        _channel.Exchange(in message, ref message, CapabilityPointer.Null, out _);
         return false;
     }
 

@@ -17,16 +17,16 @@ internal readonly struct RpcChannel(Cap<Endpoint> service, ulong magic, Cap<CNod
 
     private ulong Magic { get; } = magic;
 
-    /// <summary>Sends a message; the reply replaces it.</summary>
+    /// <summary>Sends a request and takes the reply, which may take the request's place.</summary>
     /// <param name="receiveSlot">An empty slot for a capability, or null when none is expected.</param>
     /// <param name="hasCapability">Whether a capability arrived in it.</param>
-    /// <returns>What went wrong on the way. What the server said is in the message: <c>ret</c> is there.</returns>
-    public RpcFault Exchange(ref RpcMessage message, CapabilityPointer receiveSlot, out bool hasCapability)
+    /// <returns>What went wrong on the way. What the server said is in the reply: <c>ret</c> is there.</returns>
+    public RpcFault Exchange(in RpcMessage request, ref RpcMessage reply, CapabilityPointer receiveSlot, out bool hasCapability)
     {
         IpcBuffer buffer = IpcBuffer.Current;
         hasCapability = false;
-        if (Framing.EncodeRequest(in message, Magic, buffer.Words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
-        return Call(buffer, count, ref message, receiveSlot, out hasCapability);
+        if (Framing.EncodeRequest(in request, Magic, buffer.Words, out int count) != WireStatus.Ok) return RpcFault.TooLong;
+        return Call(buffer, count, ref reply, receiveSlot, out hasCapability);
     }
 
     /// <summary>Sends bytes as they are, for those who want to know what the server makes of them.</summary>

@@ -27,6 +27,7 @@ public sealed class RpcClient
     private readonly RpcChannel _channel;
     private readonly ISlotPool _slots;
     private RpcMessage _message;
+    private RpcMessage _reply;
     private bool _isNegotiated;
 
     /// <summary>Makes a client of a service.</summary>
@@ -37,8 +38,11 @@ public sealed class RpcClient
         _slots = slots;
     }
 
-    /// <summary>The message that is sent and received, for requests that have no method of their own; see <see cref="Send"/>.</summary>
+    /// <summary>The request that is sent, for those that have no method of their own; see <see cref="Send"/>.</summary>
     public ref RpcMessage Message => ref _message;
+
+    /// <summary>The last reply.</summary>
+    public ref readonly RpcMessage Reply => ref _reply;
 
     /// <summary>How requests travel, for what maps pages on the way.</summary>
     internal RpcChannel Channel => _channel;
@@ -72,13 +76,12 @@ public sealed class RpcClient
         _message.SelectHello();
         _message.Hello.Version = Version;
         _message.Hello.Features = (ulong)WantedFeatures;
-        var request = RpcRequestInfo.Of(in _message);
-        RpcFault fault = _channel.Exchange(ref _message, CapabilityPointer.Null, out _);
-        if (fault != RpcFault.None) return new RpcError(fault, in request);
-        if (_message.HasInfo)
+        RpcFault fault = _channel.Exchange(in _message, ref _reply, CapabilityPointer.Null, out _);
+        if (fault != RpcFault.None) return Failed(fault);
+        if (_reply.HasInfo)
         {
-            OwnerId = _message.Info.Owner;
-            Use((Feature)_message.Info.Features);
+            OwnerId = _reply.Info.Owner;
+            Use((Feature)_reply.Info.Features);
         }
         else
         {
@@ -180,7 +183,7 @@ public sealed class RpcClient
         return SendIf(Feature.Release);
     }
 
-    /// <summary>Asks for a page of this program's grants: <see cref="Message"/> then has up to 16 records, youngest first.</summary>
+    /// <summary>Asks for a page of this program's grants: <see cref="Reply"/> then has up to 16 records, youngest first.</summary>
     /// <param name="cursor">0, and then the <c>NextCursor</c> of the page before until that is 0.</param>
     public RpcError List(ulong cursor)
     {
@@ -192,22 +195,21 @@ public sealed class RpcClient
         return SendIf(Feature.Query);
     }
 
-    /// <summary>Sends <see cref="Message"/> as it is; the reply replaces it. No capability can arrive.</summary>
+    /// <summary>Sends <see cref="Message"/> as it is. No capability can arrive.</summary>
     public RpcError Send()
     {
-        var request = RpcRequestInfo.Of(in _message);
-        RpcFault fault = _channel.Exchange(ref _message, CapabilityPointer.Null, out _);
-        if (fault != RpcFault.None) return new RpcError(fault, in request);
-        return _message.Ret.ErrorCode == 0 ? default : new RpcError(in _message, in request);
+        RpcFault fault = _channel.Exchange(in _message, ref _reply, CapabilityPointer.Null, out _);
+        if (fault != RpcFault.None) return Failed(fault);
+        return _reply.Ret.ErrorCode == 0 ? default : Refused();
     }
 
-    /// <summary>Sends bytes as they are instead of a message; the reply is then in <see cref="Message"/>.</summary>
+    /// <summary>Sends bytes as they are instead of a message.</summary>
     public RpcError SendBytes(ReadOnlySpan<byte> stream)
     {
-        RpcRequestInfo request = default;
-        RpcFault fault = _channel.Exchange(stream, ref _message);
-        if (fault != RpcFault.None) return new RpcError(fault, in request);
-        return _message.Ret.ErrorCode == 0 ? default : new RpcError(in _message, in request);
+        _message.Clear();  // what an error is to say: nothing is known of what was asked
+        RpcFault fault = _channel.Exchange(stream, ref _reply);
+        if (fault != RpcFault.None) return Failed(fault);
+        return _reply.Ret.ErrorCode == 0 ? default : Refused();
     }
 
     internal bool IsHeld(in Grant grant) => _slots.IsHeld(grant.Capability, grant.Stamp);
@@ -216,23 +218,27 @@ public sealed class RpcClient
     private RpcError Receive(in GrantTerms terms, out Grant grant)
     {
         grant = default;
-        var request = RpcRequestInfo.Of(in _message);
-        if (!_slots.TryAcquire(out CapabilityPointer slot, out ushort stamp)) return new RpcError(RpcFault.NoSlot, in request);
-        RpcFault fault = _channel.Exchange(ref _message, slot, out bool hasCapability);
-        if (fault == RpcFault.None && _message.Ret.ErrorCode == 0 && hasCapability)
+        if (!_slots.TryAcquire(out CapabilityPointer slot, out ushort stamp)) return Failed(RpcFault.NoSlot);
+        RpcFault fault = _channel.Exchange(in _message, ref _reply, slot, out bool hasCapability);
+        if (fault == RpcFault.None && _reply.Ret.ErrorCode == 0 && hasCapability)
         {
-            grant = new Grant(this, slot, stamp, in terms, in _message.Ret);
+            grant = new Grant(this, slot, stamp, in terms, in _reply.Ret);
             return default;
         }
         // One way back for everything else: the slot is made empty and returned.
         if (hasCapability) DeleteSlot(slot);
         else _slots.Release(slot);
-        if (fault != RpcFault.None) return new RpcError(fault, in request);
-        if (_message.Ret.ErrorCode != 0) return new RpcError(in _message, in request);
-        ulong cookie = _message.Ret.Cookie;
+        if (fault != RpcFault.None) return Failed(fault);
+        if (_reply.Ret.ErrorCode != 0) return Refused();
+        RpcError error = Failed(RpcFault.CapabilityLost);
+        ulong cookie = _reply.Ret.Cookie;
         if (cookie != 0) Return(cookie, in terms);
-        return new RpcError(RpcFault.CapabilityLost, in request);
+        return error;
     }
+
+    private RpcError Failed(RpcFault fault) => new(fault, RpcRequestInfo.Of(in _message));
+
+    private RpcError Refused() => new(in _reply, RpcRequestInfo.Of(in _message));
 
     /// <summary>Gives a cookie back in the way that the server understands.</summary>
     private RpcError Return(ulong cookie, in GrantTerms terms)
@@ -241,7 +247,7 @@ public sealed class RpcClient
         if ((cookie & DamagedCookieBits) != 0)
         {
             LeakedGrants++;  // sending it would make an old server free something else, or crash
-            return new RpcError(RpcFault.HandleDamaged, RpcRequestInfo.Of(in _message));
+            return Failed(RpcFault.HandleDamaged);
         }
         if (terms.Kind == GrantKind.Memory)
         {
@@ -272,7 +278,7 @@ public sealed class RpcClient
             _message.Release = release;
             _message.Query = query;
         }
-        return (Features & feature) != 0 ? Send() : new RpcError(RpcFault.OldServer, RpcRequestInfo.Of(in _message));
+        return (Features & feature) != 0 ? Send() : Failed(RpcFault.OldServer);
     }
 
     private void Use(Feature features)

@@ -38,12 +38,7 @@ public sealed class SlotPool : ISlotPool
     public int FreeCount => _range.FreeCount;
 
     /// <inheritdoc/>
-    public bool TryAcquire(out CapabilityPointer slot, out ushort stamp)
-    {
-        bool isThere = _range.TryAcquire(out slot);
-        stamp = _range.StampOf(slot);
-        return isThere;
-    }
+    public bool TryAcquire(out CapabilityPointer slot, out ushort stamp) => _range.TryAcquire(out slot, out stamp);
 
     /// <inheritdoc/>
     public bool IsHeld(CapabilityPointer slot, ushort stamp) => _range.IsHeld(slot, stamp);
@@ -77,12 +72,7 @@ public sealed class ProcessSlots : ISlotPool
     public static bool TryAcquireRun(int count, out CapabilityPointer first) => Range.TryAcquireRun(count, out first);
 
     /// <inheritdoc/>
-    public bool TryAcquire(out CapabilityPointer slot, out ushort stamp)
-    {
-        bool isThere = Range.TryAcquire(out slot);
-        stamp = Range.StampOf(slot);
-        return isThere;
-    }
+    public bool TryAcquire(out CapabilityPointer slot, out ushort stamp) => Range.TryAcquire(out slot, out stamp);
 
     /// <inheritdoc/>
     public bool IsHeld(CapabilityPointer slot, ushort stamp) => Range.IsHeld(slot, stamp);

@@ -59,18 +59,29 @@ public struct SlotRange
     }
 
     /// <summary>Takes a free slot.</summary>
-    public bool TryAcquire(out CapabilityPointer slot)
+    public bool TryAcquire(out CapabilityPointer slot) => TryAcquire(out slot, out _);
+
+    /// <summary>Takes a free slot, and says what tells this use of it from later ones.</summary>
+    public bool TryAcquire(out CapabilityPointer slot, out ushort stamp)
     {
-        slot = CapabilityPointer.Null;
-        if (FreeCount == 0) return false;
         // Words from the cursor on come first, then those before it.
-        int word = BitOperations.TrailingZeroCount(_wordsWithFree & ulong.MaxValue << _cursor);
-        if (word == WordBits) word = BitOperations.TrailingZeroCount(_wordsWithFree);
-        int bit = BitOperations.TrailingZeroCount(_free[word]);
-        int index = word * WordBits + bit;
-        SetUsed(index);
+        ulong candidates = _wordsWithFree & ulong.MaxValue << _cursor;
+        if (candidates == 0) candidates = _wordsWithFree;
+        if (candidates == 0)
+        {
+            slot = CapabilityPointer.Null;
+            stamp = 0;
+            return false;
+        }
+        int word = BitOperations.TrailingZeroCount(candidates);
+        ref ulong bits = ref _free[word];
+        int index = word * WordBits + BitOperations.TrailingZeroCount(bits);
+        bits &= bits - 1;
+        if (bits == 0) _wordsWithFree &= ~(1ul << word);
+        FreeCount--;
         _cursor = (word + 1) & (WordCount - 1);
         slot = new CapabilityPointer(_first + (ulong)index);
+        stamp = _stamps[index];
         return true;
     }
 
@@ -100,10 +111,7 @@ public struct SlotRange
         return true;
     }
 
-    /// <summary>What tells this use of a slot from later ones.</summary>
-    public readonly ushort StampOf(CapabilityPointer slot) => TryIndex(slot, out int index) ? _stamps[index] : (ushort)0;
-
-    /// <summary>True while the slot is taken and has not been given back since the stamp was asked for.</summary>
+    /// <summary>True while the slot is taken and has not been given back since it came with this stamp.</summary>
     public readonly bool IsHeld(CapabilityPointer slot, ushort stamp) =>
         TryIndex(slot, out int index) && !IsFree(index) && _stamps[index] == stamp;
 

@@ -96,12 +96,17 @@ public static unsafe class Framing
     /// </remarks>
     public static WireStatus DecodeDelimited(byte* source, int availableBytes, ref RpcMessage message)
     {
+        message.Clear();
         byte* position = source;
         byte* end = source + availableBytes;
-        message.Clear();
-        WireStatus status = Varint.Read(ref position, end, out ulong payloadBytes);
-        if (status == WireStatus.Truncated) return WireStatus.NeedMoreData;
-        if (status != WireStatus.Ok) return status;
+        ulong payloadBytes = position < end ? *position++ : 0x80u;
+        if (payloadBytes >= 0x80)
+        {
+            position = source;
+            WireStatus status = Varint.Read(ref position, end, out payloadBytes);
+            if (status == WireStatus.Truncated) return WireStatus.NeedMoreData;
+            if (status != WireStatus.Ok) return status;
+        }
         if (payloadBytes > (ulong)(end - position)) return WireStatus.NeedMoreData;
         var reader = new MessageReader(position, (int)payloadBytes);
         message.Merge(ref reader);
@@ -122,6 +127,12 @@ public static unsafe class Framing
 
     private static WireStatus Encode(in RpcMessage message, Span<ulong> words, int firstWord, out int wordCount)
     {
+        const int shortWords = (1 + RpcMessage.MaxShortBytes + WordBytes - 1) / WordBytes;
+        if (message.IsShort && words.Length - firstWord >= shortWords)
+        {
+            fixed (ulong* first = words) wordCount = firstWord + EncodeShort(in message, first + firstWord);
+            return WireStatus.Ok;
+        }
         int payloadBytes = message.ByteCount();
         int totalBytes = payloadBytes + Varint.ByteCount((ulong)payloadBytes);
         int count = firstWord + (totalBytes + WordBytes - 1) / WordBytes;
@@ -136,6 +147,22 @@ public static unsafe class Framing
         }
         if (status == WireStatus.Ok) wordCount = count;
         return status;
+    }
+
+    /// <summary>
+    /// Writes a message that is known to fit, so that its size need not be computed first: its length has one byte, which is
+    /// filled in afterwards. Returns how many words it takes.
+    /// </summary>
+    private static int EncodeShort(in RpcMessage message, ulong* words)
+    {
+        var target = (byte*)words;
+        var writer = new MessageWriter(target + 1, RpcMessage.MaxShortBytes);
+        message.WriteMemberTo(ref writer);
+        int totalBytes = (int)(writer.Position - target);
+        *target = (byte)(totalBytes - 1);
+        int used = totalBytes % WordBytes;
+        if (used != 0) words[totalBytes / WordBytes] &= (1ul << (8 * used)) - 1;  // RPC:T8
+        return (totalBytes + WordBytes - 1) / WordBytes;
     }
 
     private static WireStatus Decode(ReadOnlySpan<ulong> words, int firstWord, int length, ref RpcMessage message)

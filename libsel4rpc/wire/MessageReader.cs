@@ -160,8 +160,38 @@ public unsafe ref struct MessageReader
         return _status == WireStatus.Ok;
     }
 
+    /// <summary>Reads a varint of which the first byte has been looked at: it is missing, or others follow it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong ReadLongVarint()
+    {
+        byte* first = _position;
+        if (_end - first >= 4)
+        {
+            // Handles and addresses mostly have two to four bytes: no loop and one look at the end for them.
+            uint bytes = *(uint*)first;
+            uint value = bytes & 0x7f | bytes >> 1 & 0x3f80;
+            if ((bytes & 0x8000) == 0)
+            {
+                _position = first + 2;
+                return value;
+            }
+            value |= bytes >> 2 & 0x1fc000;
+            if ((bytes & 0x800000) == 0)
+            {
+                _position = first + 3;
+                return value;
+            }
+            if ((bytes & 0x80000000) == 0)
+            {
+                _position = first + 4;
+                return value | bytes >> 3 & 0xfe00000;
+            }
+        }
+        return ReadAnyVarint();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong ReadAnyVarint()
     {
         byte* position = _position;  // a local, so that the loop runs in registers
         WireStatus status = Varint.Read(ref position, _end, out ulong value);

@@ -53,8 +53,8 @@ public sealed class RpcClientTests : IDisposable
         Assert.Equal((GrantKind.Memory, 6), (cnode.Kind, cnode.SizeBits));
         Assert.Equal(7, _harness.Alice.GrantCount);
         Expect(_client.List(0));
-        Assert.Equal(7, _client.Message.RecordCount);
-        Assert.Equal((3u, 0x3f8ul, 8ul), Of(_client.Message.Record[0]));
+        Assert.Equal(7, _client.Reply.RecordCount);
+        Assert.Equal((3u, 0x3f8ul, 8ul), Of(_client.Reply.Record[0]));
         foreach (Grant grant in (Grant[])[untyped, cnode, vga, irq, msi, simple, ports]) Expect(_client.Free(grant));
         Assert.Equal(new ServerHarness().Totals, _harness.Totals);
         Assert.Equal(64, _slots.FreeCount);

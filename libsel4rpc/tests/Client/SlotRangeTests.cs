@@ -50,8 +50,7 @@ public class SlotRangeTests
     {
         SlotRange range = default;
         range.Initialize(new SlotRegion(16, 17));
-        range.TryAcquire(out CapabilityPointer slot);
-        ushort stamp = range.StampOf(slot);
+        range.TryAcquire(out CapabilityPointer slot, out ushort stamp);
         Assert.True(range.IsHeld(slot, stamp));
         range.Release(slot);
         Assert.False(range.IsHeld(slot, stamp));

@@ -700,6 +700,84 @@ public struct RpcMessage
         reader.Leave(after);
     }
 
+    /// <summary>The most bytes that a message can have of which <see cref="IsShort"/> is true.</summary>
+    public const int MaxShortBytes = 66;
+
+    /// <summary>True when there is nothing but a member of the oneof.</summary>
+    public readonly bool IsShort => !HasHello && !HasInfo && RequestId == 0 && !HasHints
+        && !HasDetail && RecordCount == 0 && NextCursor == 0 && QuotaStateCount == 0;
+
+    /// <summary>Writes the member of the oneof, which is all there is when <see cref="IsShort"/> is true.</summary>
+    public readonly void WriteMemberTo(ref MessageWriter writer)
+    {
+        switch (Case)
+        {
+            case RpcMessageCase.Ret:
+            {
+                nuint beginRet = writer.BeginMessage(0x0a);
+                Ret.WriteTo(ref writer);
+                writer.EndMessage(beginRet);
+                break;
+            }
+            case RpcMessageCase.Memory:
+            {
+                nuint beginMemory = writer.BeginMessage(0x12);
+                Memory.WriteTo(ref writer);
+                writer.EndMessage(beginMemory);
+                break;
+            }
+            case RpcMessageCase.Irq:
+            {
+                nuint beginIrq = writer.BeginMessage(0x1a);
+                Irq.WriteTo(ref writer);
+                writer.EndMessage(beginIrq);
+                break;
+            }
+            case RpcMessageCase.IoPort:
+            {
+                nuint beginIoPort = writer.BeginMessage(0x22);
+                IoPort.WriteTo(ref writer);
+                writer.EndMessage(beginIoPort);
+                break;
+            }
+            case RpcMessageCase.Release:
+            {
+                nuint beginRelease = writer.BeginMessage(0x2a);
+                Release.WriteTo(ref writer);
+                writer.EndMessage(beginRelease);
+                break;
+            }
+            case RpcMessageCase.Query:
+            {
+                nuint beginQuery = writer.BeginMessage(0x32);
+                Query.WriteTo(ref writer);
+                writer.EndMessage(beginQuery);
+                break;
+            }
+            case RpcMessageCase.Range:
+            {
+                nuint beginRange = writer.BeginMessage(0x3a);
+                Range.WriteTo(ref writer);
+                writer.EndMessage(beginRange);
+                break;
+            }
+            case RpcMessageCase.Quota:
+            {
+                nuint beginQuota = writer.BeginMessage(0x42);
+                Quota.WriteTo(ref writer);
+                writer.EndMessage(beginQuota);
+                break;
+            }
+            case RpcMessageCase.Lease:
+            {
+                nuint beginLease = writer.BeginMessage(0x4a);
+                Lease.WriteTo(ref writer);
+                writer.EndMessage(beginLease);
+                break;
+            }
+        }
+    }
+
     /// <summary>How many bytes <see cref="WriteTo"/> writes.</summary>
     public readonly int ByteCount()
     {

@@ -10,6 +10,7 @@ internal static class EncoderEmitter
 {
     internal static void Emit(SourceWriter source, Schema schema, MessageModel message)
     {
+        if (schema.ShortBytes(message) is { } shortBytes) Short(source, schema, message, shortBytes);
         source.Line();
         source.Document("How many bytes <see cref=\"WriteTo\"/> writes.");
         source.Open("public readonly int ByteCount()");
@@ -23,6 +24,37 @@ internal static class EncoderEmitter
         ForEachField(source, message, field => Write(source, schema, message, field));
         source.Close();
     }
+
+    /// <summary>
+    /// A message that has nothing but a member of its oneof, as nearly all of them, is known to be short: it can be written
+    /// without computing its size first.
+    /// </summary>
+    private static void Short(SourceWriter source, Schema schema, MessageModel message, int shortBytes)
+    {
+        source.Line();
+        source.Document("The most bytes that a message can have of which <see cref=\"IsShort\"/> is true.");
+        source.Line($"public const int MaxShortBytes = {shortBytes};");
+        source.Line();
+        source.Document("True when there is nothing but a member of the oneof.");
+        IEnumerable<string> tests = message.Fields.Where(field => !field.IsMember).Select(Absent);
+        source.Line($"public readonly bool IsShort => {string.Join(" && ", tests.Take(4))}");
+        source.Line($"    && {string.Join(" && ", tests.Skip(4))};");
+        source.Line();
+        source.Document("Writes the member of the oneof, which is all there is when <see cref=\"IsShort\"/> is true.");
+        source.Open("public readonly void WriteMemberTo(ref MessageWriter writer)");
+        MessageModel members = message with { Fields = [.. message.Members] };
+        ForEachField(source, members, field => Write(source, schema, members, field));
+        source.Close();
+    }
+
+    private static string Absent(FieldModel field) => field switch
+    {
+        { IsRepeated: true } => $"{field.Name}Count == 0",
+        { IsOptionalMessage: true } => $"!Has{field.Name}",
+        { Kind: FieldKind.Text } => $"{field.Name}.IsEmpty",
+        { Kind: FieldKind.Bool } => $"!{field.Name}",
+        _ => $"{field.Name} == 0",
+    };
 
     /// <summary>Members of a oneof that follow each other become one switch instead of one test each.</summary>
     private static void ForEachField(SourceWriter source, MessageModel message, Action<FieldModel> emit)

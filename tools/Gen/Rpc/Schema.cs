@@ -47,6 +47,17 @@ public sealed class Schema
     /// <summary>True when a sub-message can never exceed 127 bytes, so that its length always has one byte.</summary>
     public bool IsShort(FieldModel field) => MaxBytes(Messages.Single(message => message.Name == field.TypeName)) < 0x80;
 
+    /// <summary>
+    /// For a message with a oneof and other fields beside it: the most bytes that a member has, when that is below 128; else
+    /// null.
+    /// </summary>
+    public int? ShortBytes(MessageModel message)
+    {
+        if (!message.HasOneof || message.Fields.Count(field => !field.IsMember) < 5) return null;
+        int bytes = message.Members.Select(MaxBytes).Max();
+        return bytes < 0x80 ? bytes : null;
+    }
+
     private int MaxBytes(MessageModel message)
     {
         int members = message.Members.Select(MaxBytes).DefaultIfEmpty(0).Max();
