@@ -41,7 +41,7 @@ public class Session(ulong ownerId, Session? parent)
     /// <summary>Refuses everything from now on. Its grants stay until <see cref="RpcServer.Reclaim"/> has taken them back.</summary>
     public void Close() => IsOpen = false;
 
-    /// <summary>Makes a closed session that holds nothing the session of a new owner, so that servers need not allocate one for each.</summary>
+    /// <summary>Makes a closed session that holds nothing that of a new owner, so that servers need not allocate one for each.</summary>
     public void Reopen(ulong ownerId, Feature features)
     {
         Require.That(!IsOpen && GrantCount == 0);

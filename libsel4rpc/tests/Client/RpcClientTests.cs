@@ -22,7 +22,7 @@ public sealed class RpcClientTests : IDisposable
     public void Dispose() => _service.Kernel.Dispose();
 
     [Fact]
-    [Rule("RPC:R32")]
+    [Rule("RPC:R32", "RPC:T1", "RPC:C1", "RPC:C3", "RPC:C4", "RPC:C5")]
     public void A_frame_is_asked_for_in_one_line_and_given_back_at_the_end_of_the_scope()
     {
         using (var scope = new Scope())
@@ -40,6 +40,7 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Fact]
+    [Rule("RPC:D33")]
     public void Every_kind_of_request_arrives_as_it_was_meant()
     {
         Expect(_client.AllocateUntyped(16, out Grant untyped));
@@ -81,7 +82,7 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Fact]
-    [Rule("RPC:R31")]
+    [Rule("RPC:R31", "RPC:C2", "RPC:D30")]
     public void The_receive_path_is_set_for_the_call_alone()
     {
         Service inner = _service.Kernel.Service;
@@ -99,7 +100,7 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Fact]
-    [Rule("RPC:R30", "RPC:D12")]
+    [Rule("RPC:R30", "RPC:D12", "RPC:K1")]
     public void A_capability_that_does_not_arrive_is_given_back_and_reported()
     {
         var before = _harness.Totals;
@@ -134,7 +135,7 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Theory]
-    [Rule("RPC:R30", "RPC:D26")]
+    [Rule("RPC:R30", "RPC:D26", "RPC:C6")]
     [InlineData(2, 1, "0100000000000000", RpcFault.KernelAnswered)]
     [InlineData(0, 0, "", RpcFault.BadReply)]
     [InlineData(0, 1, "0000000000000000", RpcFault.BadReply)]

@@ -55,7 +55,7 @@ public class RpcServerTests
     }
 
     [Theory]
-    [Rule("RPC:S1", "RPC:S4", "RPC:S5")]
+    [Rule("RPC:S1", "RPC:S4", "RPC:S5", "RPC:T10")]
     [InlineData("V08")]
     [InlineData("V10")]
     [InlineData("V13")]
@@ -108,6 +108,51 @@ public class RpcServerTests
             Assert.Equal(0, harness.Grants.LiveCount);
             Assert.Equal(13u, harness.Ask(harness.Alice, release).Ret.Detail);
         }
+    }
+
+    [Fact]
+    [Rule("RPC:T10", "RPC:T11")]
+    public void The_set_of_magic_words_is_the_servers_choice()
+    {
+        var provider = new FakeProvider();
+        var server = new RpcServer(provider, new GrantTable(8, 1), new RpcServerOptions { Magics = [9000] });
+        foreach ((ulong magic, uint code) in ((ulong, uint)[])[(9000, 0), (Framing.DefaultMagic, 1), (9000ul | 1ul << 32, 1)])
+        {
+            ulong[] words = ServerHarness.Registers();
+            Convert.FromHexString("0812060801100c1808").CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan(1)));
+            words[0] = magic;
+            MessageInfo info = server.Serve(new Session(1, null), new MessageInfo(0, 0, 0, 3), words).Info;
+            RpcMessage reply = default;
+            Framing.DecodeReply(words, info.Length, ref reply);
+            Assert.Equal(code, reply.Ret.ErrorCode);
+        }
+    }
+
+    [Fact]
+    [Rule("RPC:D28", "RPC:D29", "RPC:R12")]
+    public void Anywhere_is_no_address_and_zero_is_one()
+    {
+        var provider = new CapturingProvider();
+        var server = new RpcServer(provider, new GrantTable(8, 1), new RpcServerOptions());
+        Send(server, Frame);
+        Assert.False(provider.Memory.HasAddress);
+        Send(server, """{"memory":{"address":"0","sizeBits":"12","type":"8"}}""");
+        Assert.True(provider.Memory.HasAddress);
+        Assert.Equal(0ul, provider.Memory.Address);
+    }
+
+    [Fact]
+    [Rule("RPC:S3", "RPC:R8", "RPC:D11")]
+    public void Free_takes_the_block_back_once_and_retires_the_cookie()
+    {
+        var harness = new ServerHarness();
+        var before = harness.Totals;
+        ulong cookie = harness.Ask(harness.Alice, Frame).Ret.Cookie;
+        string free = """{"memory":{"address":"N","sizeBits":"12","type":"8","action":1}}""".Replace("N", cookie.ToString());
+        Assert.Equal(0u, harness.Ask(harness.Alice, free).Ret.ErrorCode);
+        Assert.Equal(13u, harness.Ask(harness.Alice, free).Ret.Detail);
+        Assert.Single(harness.Provider.Released);
+        Assert.Equal(before, harness.Totals);
     }
 
     [Fact]
@@ -170,7 +215,7 @@ public class RpcServerTests
     }
 
     [Fact]
-    [Rule("RPC:R1", "RPC:R9", "RPC:D2")]
+    [Rule("RPC:R1", "RPC:R9", "RPC:D2", "RPC:D14", "RPC:D36", "RPC:M4", "RPC:T3")]
     public void Every_one_of_many_random_requests_gets_one_reply_and_refusals_change_nothing()
     {
         var random = new Random(11);
@@ -280,9 +325,15 @@ public class RpcServerTests
     {
         public IrqRequest Irq { get; private set; }
 
+        public MemoryRequest Memory { get; private set; }
+
         private static Refusal No => Refusal.Because(Reason.NotPermitted);
 
-        public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant) => No;
+        public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
+        {
+            Memory = request;
+            return No;
+        }
 
         public Refusal AllocateIrq(Session owner, in IrqRequest request, ref GrantRecord grant)
         {

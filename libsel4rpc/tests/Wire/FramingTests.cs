@@ -9,7 +9,7 @@ public class FramingTests
     private const ulong Junk = 0xa5a5a5a5a5a5a5a5;
 
     [Fact]
-    [Rule("RPC:T2", "RPC:T5")]
+    [Rule("RPC:T2", "RPC:T5", "RPC:T12")]
     public void The_example_of_the_specification_lies_in_three_registers()
     {
         RpcMessage message = default;
@@ -39,7 +39,7 @@ public class FramingTests
     }
 
     [Fact]
-    [Rule("RPC:T8")]
+    [Rule("RPC:T8", "RPC:D24")]
     public void The_bytes_after_the_stream_are_zero_up_to_the_word()
     {
         RpcMessage message = default;
@@ -75,7 +75,7 @@ public class FramingTests
     }
 
     [Fact]
-    [Rule("RPC:T7", "RPC:R22")]
+    [Rule("RPC:T6", "RPC:T7", "RPC:R22", "RPC:D23")]
     public void The_longest_stream_has_952_bytes_and_one_more_changes_nothing()
     {
         RpcMessage message = default;

@@ -6,7 +6,10 @@ using GoogleRpcMessage = Sel4.Rpc.Google.RpcMessage;
 namespace Sel4.Tests.Rpc;
 
 /// <summary>The vectors of libsel4rpc/golden, through our codec and through Google's.</summary>
-[Rule("RPC:V1", "RPC:V28", "RPC:M1", "RPC:T4")]
+[Rule("RPC:M1", "RPC:T4")]
+[Rule("RPC:V1", "RPC:V2", "RPC:V3", "RPC:V4", "RPC:V5", "RPC:V6", "RPC:V7", "RPC:V8", "RPC:V9", "RPC:V10")]
+[Rule("RPC:V11", "RPC:V12", "RPC:V13", "RPC:V14", "RPC:V15", "RPC:V16", "RPC:V17", "RPC:V18", "RPC:V19", "RPC:V20")]
+[Rule("RPC:V21", "RPC:V22", "RPC:V23", "RPC:V24", "RPC:V25", "RPC:V26", "RPC:V27", "RPC:V28")]
 public class GoldenTests
 {
     public static TheoryData<GoldenVector> Of(string kind) => [.. GoldenVector.All.Where(vector => vector.Kind == kind)];
