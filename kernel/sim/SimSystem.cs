@@ -69,6 +69,9 @@ public sealed class SimSystem : IDisposable
     /// <summary>Vector argument of an interrupt that arrives as soon as <c>Hardware.IsInterruptPending</c> is seen.</summary>
     public int? PendingVector { get; set; }
 
+    /// <summary>Cleared to make system calls without the kernel's short cuts, for comparison.</summary>
+    public bool UsesFastpath { get; set; } = true;
+
     /// <summary>What the kernel printed.</summary>
     public string Console => Kernel.Hardware.Console.ToString();
 

@@ -168,7 +168,9 @@ public sealed class SimThread
             _lastInstruction = Rip;
             Register(UserContext.FaultIp) = Rip;
             Register(UserContext.Rip) = Rip + SyscallInstructionBytes;
-            SystemCalls<X64<SimMachine>>.Handle(ref _system.State, (long)Register(UserContext.Rdx));
+            long number = (long)Register(UserContext.Rdx);
+            if (_system.UsesFastpath) SystemCalls<X64<SimMachine>>.Handle(ref _system.State, number);
+            else SystemCalls<X64<SimMachine>>.HandleSlowly(ref _system.State, number);
             _system.AfterStep();
         }
         while (_system.TakePendingInterrupt() && IsRunning && IsAboutToRepeat);

@@ -65,6 +65,8 @@ public static class Scheduler<A> where A : struct, IArch
     /// <summary>Sends the running thread behind its equals; the slice is not refilled (R-SCHED-07, R-SCHED-08).</summary>
     public static void Yield(ref KernelState kernel)
     {
+        // Nobody of its priority is ready, and nobody above can be: it would be chosen again.
+        if (kernel.Ready[kernel.Current.Value.Priority].Head.IsNull) return;
         ReadyList.Remove(ref kernel, kernel.Current);
         ReadyList.Append(ref kernel, kernel.Current);
         Reschedule(ref kernel);

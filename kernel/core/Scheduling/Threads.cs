@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Kernel.Core;
 
 /// <summary>The life of a thread: made, started, stopped, changed in priority, destroyed (ABI §10, R-TCB).</summary>
 public static class Threads<A> where A : struct, IArch
 {
     /// <summary>True when the scheduler may choose the thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsRunnable(ref Tcb thread) => (uint)thread.State - (uint)ThreadState.Running <= 1;
 
     /// <summary>Sets up a fresh, zeroed TCB as Retype leaves it (ABI §10.4, R-TCB-01, R-DOM-04).</summary>
@@ -38,6 +41,7 @@ public static class Threads<A> where A : struct, IArch
     }
 
     /// <summary>Sets the state; when the running thread stops being runnable, the choice of the next one is open.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetState(ref KernelState kernel, Ref<Tcb> tcb, ThreadState state)
     {
         tcb.Value.State = state;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 
 namespace Kernel.Core;
@@ -13,6 +14,15 @@ public static class SystemCalls<A> where A : struct, IArch
     /// handler raises an UnknownSyscall fault (R-SYS-13).
     /// </remarks>
     public static void Handle(ref KernelState kernel, long number)
+    {
+        if (number == (long)SystemCall.Call && Fastpath<A>.TryCall(ref kernel)) return;
+        if (number == (long)SystemCall.ReplyRecv && Fastpath<A>.TryReplyReceive(ref kernel)) return;
+        HandleSlowly(ref kernel, number);
+    }
+
+    /// <summary>The same without the short cuts for remote procedure calls, with the same outcome.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void HandleSlowly(ref KernelState kernel, long number)
     {
         if (number == (long)SystemCall.Call) InvocationDispatch<A>.Invoke(ref kernel, SendKind.Call);
         else if (number == (long)SystemCall.ReplyRecv) ReplyAndReceive(ref kernel);
