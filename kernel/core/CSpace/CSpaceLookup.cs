@@ -48,19 +48,27 @@ public static class CSpaceLookup
     }
 
     /// <summary>Resolves a capability address of a thread: all 64 bits, leftover bits ignored (R-CSP-08).</summary>
-    /// <remarks>The usual CSpace is one CNode whose guard fills the word (R-CSP-17); that case is decided without a loop.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LookupFailure FindCapability(ref Tcb thread, ulong pointer, out Ref<CapabilitySlot> slot)
     {
         Capability root = thread.Slots[(int)TcbSlot.CSpaceRoot].Capability;
+        slot = FindInOneStep(root, pointer, AbiConstants.WordBits);
+        return slot.IsNull ? Find(root, pointer, AbiConstants.WordBits, out slot, out _) : new LookupFailure(0, 0);
+    }
+
+    /// <summary>The slot in the usual case that guard and index of one CNode take all bits; null in all other cases.</summary>
+    /// <remarks>
+    /// The usual CSpace is one CNode whose guard fills the word (R-CSP-17). What this finds is what <see cref="Find"/> finds;
+    /// it is for callers who go on at once when it succeeds, and know no more than before when it does not.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Ref<CapabilitySlot> FindInOneStep(Capability root, ulong pointer, ulong depth)
+    {
         int radix = (int)root.CNodeRadix;
-        bool isWholeSpace = root.Tag == CapabilityTag.CNode && radix + (int)root.CNodeGuardSize == AbiConstants.WordBits;
-        if (isWholeSpace && pointer >> radix == root.CNodeGuard)
-        {
-            slot = Slots.At(root.CNodeAddress, pointer & ((1ul << radix) - 1));
-            return new LookupFailure(0, 0);
-        }
-        return Find(root, pointer, AbiConstants.WordBits, out slot, out _);
+        int guardSize = (int)root.CNodeGuardSize;
+        bool takesAll = root.Tag == CapabilityTag.CNode && (ulong)(radix + guardSize) == depth;
+        if (!takesAll || ((pointer >> radix) & ((1ul << guardSize) - 1)) != root.CNodeGuard) return default;
+        return Slots.At(root.CNodeAddress, pointer & ((1ul << radix) - 1));
     }
 
     /// <summary>Resolves the slot that a CNode operation names by root, index and depth.</summary>
@@ -71,7 +79,8 @@ public static class CSpaceLookup
     public static SyscallError FindForOperation(
         Capability root, ulong index, ulong depth, bool isSource, out Ref<CapabilitySlot> slot)
     {
-        slot = default;
+        slot = FindInOneStep(root, index, depth);
+        if (!slot.IsNull) return SyscallError.None;
         if (root.Tag != CapabilityTag.CNode) return SyscallError.FailedLookup(LookupFailure.InvalidRoot, isSource);
         if (depth < 1 || depth > AbiConstants.WordBits) return SyscallError.Range(1, AbiConstants.WordBits);
 

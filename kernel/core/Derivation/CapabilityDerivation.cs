@@ -15,27 +15,22 @@ public static class CapabilityDerivation<A> where A : struct, IArch
     /// </remarks>
     public static SyscallError Derive(Ref<CapabilitySlot> slot, Capability capability, out Capability derived)
     {
-        derived = Capability.NewNull();
-        switch (capability.Tag)
-        {
-            case CapabilityTag.Null:
-            case CapabilityTag.Zombie:
-            case CapabilityTag.Reply:
-            case CapabilityTag.IrqControl:
-                return SyscallError.None;
-            case CapabilityTag.Untyped:
-                if (MappingDatabase<A>.HasChildren(slot)) return SyscallError.RevokeFirst;
-                derived = capability;
-                return SyscallError.None;
-            default:
-                if (ArchCapabilities.IsArch(capability.Tag)) return A.Derive(capability, out derived);
-                derived = capability;
-                return SyscallError.None;
-        }
+        CapabilityTag tag = capability.Tag;
+        if (ArchCapabilities.IsArch(tag)) return A.Derive(capability, out derived);
+        bool isBusy = tag == CapabilityTag.Untyped && MappingDatabase<A>.HasChildren(slot);
+        derived = isBusy || !IsCopyable(tag) ? Capability.NewNull() : capability;
+        return isBusy ? SyscallError.RevokeFirst : SyscallError.None;
     }
 
     /// <summary>The capability with at most the rights given; types without rights come back unchanged (R-CNODE-02).</summary>
-    public static Capability MaskRights(Capability capability, CapRights rights)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Capability MaskRights(Capability capability, CapRights rights) =>
+        (rights & CapRights.All) == CapRights.All ? capability : MaskSomeRights(capability, rights);
+
+    private static bool IsCopyable(CapabilityTag tag) =>
+        tag is not (CapabilityTag.Null or CapabilityTag.Zombie or CapabilityTag.Reply or CapabilityTag.IrqControl);
+
+    private static Capability MaskSomeRights(Capability capability, CapRights rights)
     {
         switch (capability.Tag)
         {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Kernel.Core;
 
 /// <summary>Which objects a capability covers; the base of the derivation tree (ABI §21.2).</summary>
@@ -40,21 +42,23 @@ public static class CapabilityRelation<A> where A : struct, IArch
 
     /// <summary>Whether both name exactly the same object, so that while one lives the other is not the last.</summary>
     /// <remarks>Untyped capabilities are never counted as the same: nothing happens when the last of them goes (ABI §21.3).</remarks>
-    public static bool SameObject(Capability first, Capability second)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool SameObject(Capability first, Capability second) =>
+        first.Tag == second.Tag && SameObjectOfOneType(first, second);
+
+    private static bool SameObjectOfOneType(Capability first, Capability second)
     {
-        if (ArchCapabilities.IsArch(first.Tag))
-        {
-            return ArchCapabilities.IsArch(second.Tag) && A.SameObject(first, second);
-        }
-        if (first.Tag == CapabilityTag.Untyped || first.Tag != second.Tag) return false;
-        return SameRegion(first, second);
+        if (ArchCapabilities.IsArch(first.Tag)) return A.SameObject(first, second);
+        return first.Tag != CapabilityTag.Untyped && SameRegion(first, second);
     }
 
-    private static bool Contains(Capability untyped, Capability child)
+    /// <summary>Whether the object of <paramref name="child"/> lies inside an untyped's range.</summary>
+    internal static bool Contains(Capability untyped, Capability child)
     {
-        if (!ObjectRegion<A>.Find(child, out ulong address, out int sizeBits)) return false;
+        int sizeBits = ObjectRegion<A>.SizeBits(child);
+        int untypedBits = (int)untyped.UntypedSizeBits;
         // Both regions are aligned to their size, so the smaller is either inside or disjoint.
-        ulong offset = address - untyped.UntypedAddress;
-        return sizeBits <= (int)untyped.UntypedSizeBits && offset >> (int)untyped.UntypedSizeBits == 0;
+        return sizeBits != 0 && sizeBits <= untypedBits
+            && (ObjectRegion<A>.Address(child) - untyped.UntypedAddress) >> untypedBits == 0;
     }
 }

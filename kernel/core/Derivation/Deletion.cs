@@ -13,8 +13,14 @@ public static class Deletion<A> where A : struct, IArch
     /// <summary>Empties a slot and destroys whatever loses its last capability by that, recursively (R-DEL-05…R-DEL-07).</summary>
     public static Progress Delete(ref KernelState kernel, Ref<CapabilitySlot> slot)
     {
-        if (slot.Value.IsEmpty) return Progress.Done;
-        if (slot.Value.Tag != CapabilityTag.Zombie) Begin(ref kernel, slot);
+        CapabilityTag tag = slot.Value.Tag;
+        if (tag == CapabilityTag.Null) return Progress.Done;
+        if (tag != CapabilityTag.Zombie) Begin(ref kernel, slot);
+        return slot.Value.IsEmpty ? Progress.Done : Finish(ref kernel, slot);
+    }
+
+    private static Progress Finish(ref KernelState kernel, Ref<CapabilitySlot> slot)
+    {
         while (slot.Value.Tag == CapabilityTag.Zombie)
         {
             ZombieReduction<A>.Step(ref kernel, slot);

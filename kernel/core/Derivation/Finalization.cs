@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Kernel.Core;
 
 /// <summary>What happens to an object when a capability to it is deleted (ABI §21.3).</summary>
@@ -13,6 +15,7 @@ public static class Finalization<A> where A : struct, IArch
     /// Null when the slot can be emptied at once; a zombie when the object holds capabilities of its own, which have to be
     /// deleted first, one preemptible step at a time (R-DEL-04, R-DEL-05).
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Capability Run(ref KernelState kernel, Capability capability, bool isFinal)
     {
         if (ArchCapabilities.IsArch(capability.Tag))

@@ -23,15 +23,34 @@ public static class MappingDatabase<A> where A : struct, IArch
     public static void Insert(
         ref KernelState kernel, Capability capability, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
     {
-        Capability from = source.Value.Capability;
-        ulong flags = StartsFamily(capability, from) ? FlagBits : 0;
-        MarkFullyUsed(source, from, capability);
+        ulong flags = CanStartFamily(capability.Tag) ? PrepareFamily(source, capability) : 0;
         LinkAfter(source, target, capability, flags);
     }
 
     /// <summary>Stores the capability of a new object as an original child of <paramref name="parent"/> (R-DER-01, R-DER-02).</summary>
     public static void InsertChild(Ref<CapabilitySlot> parent, Ref<CapabilitySlot> target, Capability capability) =>
         LinkAfter(parent, target, capability, FlagBits);
+
+    /// <summary>Links consecutive slots, whose capabilities have been stored, as original children of one parent.</summary>
+    /// <remarks>The same as <see cref="InsertChild"/> for each, but every link is written once. Requires: at least one.</remarks>
+    public static void LinkChildren(Ref<CapabilitySlot> parent, Ref<CapabilitySlot> first, ulong count)
+    {
+        Ref<CapabilitySlot> after = parent.Value.Next;
+        ulong previous = parent.Address;
+        ulong address = first.Address;
+        SetNext(parent, first);
+        for (ulong i = 0; i < count; i++)
+        {
+            Ref<CapabilitySlot> slot = new(address);
+            address += Slots.Bytes;
+            slot.Value.MdbPrevious = previous;
+            slot.Value.MdbNextAndFlags = address | FlagBits;
+            previous = slot.Address;
+        }
+        Ref<CapabilitySlot> last = new(previous);
+        last.Value.MdbNextAndFlags = after.Address | FlagBits;
+        if (!after.IsNull) after.Value.MdbPrevious = previous;
+    }
 
     /// <summary>Stores a capability that has no ancestor as an original: those of boot and master reply capabilities.</summary>
     public static void InsertRoot(Ref<CapabilitySlot> target, Capability capability)
@@ -133,11 +152,23 @@ public static class MappingDatabase<A> where A : struct, IArch
         if ((parent.Value.MdbNextAndFlags & CapabilitySlot.RevocableFlag) == 0) return false;
         Capability upper = parent.Value.Capability;
         Capability lower = child.Value.Capability;
+        if (upper.Tag == CapabilityTag.Untyped) return CapabilityRelation<A>.Contains(upper, lower);
         if (!CapabilityRelation<A>.SameRegion(upper, lower)) return false;
         ulong badge = BadgeOf(upper);
         // An unbadged original is above all; a badged one only above copies of its own family (R-DER-05…R-DER-07).
         return badge == 0
             || (badge == BadgeOf(lower) && (child.Value.MdbNextAndFlags & CapabilitySlot.FirstBadgedFlag) == 0);
+    }
+
+    /// <summary>Whether some copies of this type are originals; frames and most others never are.</summary>
+    private static bool CanStartFamily(CapabilityTag tag) => tag is CapabilityTag.Endpoint or CapabilityTag.Notification
+        or CapabilityTag.Untyped or CapabilityTag.IrqHandler or CapabilityTag.IoPort;
+
+    private static ulong PrepareFamily(Ref<CapabilitySlot> source, Capability capability)
+    {
+        Capability from = source.Value.Capability;
+        MarkFullyUsed(source, from, capability);
+        return StartsFamily(capability, from) ? FlagBits : 0;
     }
 
     /// <summary>Whether a capability made from <paramref name="source"/> is an original of its own (ABI §21.2).</summary>
@@ -166,6 +197,7 @@ public static class MappingDatabase<A> where A : struct, IArch
         _ => 0,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LinkAfter(Ref<CapabilitySlot> before, Ref<CapabilitySlot> slot, Capability capability, ulong flags)
     {
         Ref<CapabilitySlot> after = before.Value.Next;
@@ -173,7 +205,8 @@ public static class MappingDatabase<A> where A : struct, IArch
         slot.Value.Word1 = capability.Word1;
         slot.Value.MdbPrevious = before.Address;
         slot.Value.MdbNextAndFlags = after.Address | flags;
-        PointNeighboursAt(slot);
+        SetNext(before, slot);
+        if (!after.IsNull) after.Value.MdbPrevious = slot.Address;
     }
 
     private static void PointNeighboursAt(Ref<CapabilitySlot> slot)

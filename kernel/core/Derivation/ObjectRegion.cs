@@ -14,46 +14,55 @@ public static class ObjectRegion<A> where A : struct, IArch
     /// </remarks>
     public static bool Find(Capability capability, out ulong address, out int sizeBits)
     {
+        // Judged by size: the window addresses of high device memory wrap around, and one of them is zero.
+        sizeBits = SizeBits(capability);
+        address = sizeBits == 0 ? 0 : Address(capability);
+        return sizeBits != 0;
+    }
+
+    /// <summary>log2 of the object's bytes; zero for capabilities to nothing in memory.</summary>
+    internal static int SizeBits(Capability capability)
+    {
+        if (ArchCapabilities.IsArch(capability.Tag)) return A.ObjectSizeBits(capability);
         switch (capability.Tag)
         {
             case CapabilityTag.Untyped:
-                address = capability.UntypedAddress;
-                sizeBits = (int)capability.UntypedSizeBits;
-                return true;
+                return (int)capability.UntypedSizeBits;
             case CapabilityTag.Endpoint:
-                address = capability.EndpointAddress;
-                sizeBits = AbiConstants.EndpointSizeBits;
-                return true;
+                return AbiConstants.EndpointSizeBits;
             case CapabilityTag.Notification:
-                address = capability.NotificationAddress;
-                sizeBits = AbiConstants.NotificationSizeBits;
-                return true;
+                return AbiConstants.NotificationSizeBits;
             case CapabilityTag.CNode:
-                address = capability.CNodeAddress;
-                sizeBits = (int)capability.CNodeRadix + AbiConstants.SlotSizeBits;
-                return true;
+                return (int)capability.CNodeRadix + AbiConstants.SlotSizeBits;
             case CapabilityTag.Tcb:
-                address = capability.TcbAddress;
-                sizeBits = AbiConstants.TcbSizeBits;
-                return true;
+                return AbiConstants.TcbSizeBits;
             case CapabilityTag.Zombie:
-                address = capability.ZombieAddress;
-                sizeBits = capability.ZombieIsTcb
-                    ? AbiConstants.TcbSizeBits
-                    : (int)capability.ZombieRadix + AbiConstants.SlotSizeBits;
-                return true;
+                return capability.ZombieIsTcb ? AbiConstants.TcbSizeBits : (int)capability.ZombieRadix + AbiConstants.SlotSizeBits;
             default:
-                return FindArch(capability, out address, out sizeBits);
+                return 0;
         }
     }
 
-    private static bool FindArch(Capability capability, out ulong address, out int sizeBits)
+    /// <summary>Kernel address of the object; means nothing when <see cref="SizeBits"/> is zero.</summary>
+    internal static ulong Address(Capability capability)
     {
-        address = 0;
-        sizeBits = ArchCapabilities.IsArch(capability.Tag) ? A.ObjectSizeBits(capability) : 0;
-        // Judged by size: the window addresses of high device memory wrap around, and one of them is zero.
-        if (sizeBits == 0) return false;
-        address = A.ObjectAddress(capability);
-        return true;
+        if (ArchCapabilities.IsArch(capability.Tag)) return A.ObjectAddress(capability);
+        switch (capability.Tag)
+        {
+            case CapabilityTag.Untyped:
+                return capability.UntypedAddress;
+            case CapabilityTag.Endpoint:
+                return capability.EndpointAddress;
+            case CapabilityTag.Notification:
+                return capability.NotificationAddress;
+            case CapabilityTag.CNode:
+                return capability.CNodeAddress;
+            case CapabilityTag.Tcb:
+                return capability.TcbAddress;
+            case CapabilityTag.Zombie:
+                return capability.ZombieAddress;
+            default:
+                return 0;
+        }
     }
 }

@@ -33,13 +33,10 @@ internal static class ZombieReduction<A> where A : struct, IArch
         {
             Enter(slot, last);
         }
-        else if (last.Value.IsEmpty)
-        {
-            SetRemaining(slot, slot.Value.Capability.ZombieRemaining - 1);
-        }
         else
         {
-            Deletion<A>.Begin(ref kernel, last);
+            if (!last.Value.IsEmpty) Deletion<A>.Begin(ref kernel, last);
+            if (last.Value.IsEmpty) SetRemaining(slot, slot.Value.Capability.ZombieRemaining - 1);
         }
     }
 

@@ -19,6 +19,12 @@ public static class CNodeInvocation<A> where A : struct, IArch
             return SyscallError.IllegalOperation;
         }
         if (call.Length < 2) return SyscallError.TruncatedMessage;
+        Ref<CapabilitySlot> slot = CSpaceLookup.FindInOneStep(call.Capability, call[0], call[1]);
+        return slot.IsNull ? FindAndDispatch(ref kernel, ref call) : Dispatch(ref kernel, ref call, slot);
+    }
+
+    private static SyscallError FindAndDispatch(ref KernelState kernel, ref Invocation call)
+    {
         SyscallError error = CSpaceLookup.FindForOperation(
             call.Capability, call[0], call[1], isSource: false, out Ref<CapabilitySlot> slot);
         return error.IsNone ? Dispatch(ref kernel, ref call, slot) : error;

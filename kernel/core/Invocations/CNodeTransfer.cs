@@ -8,67 +8,66 @@ namespace Kernel.Core;
 internal static class CNodeTransfer<A> where A : struct, IArch
 {
     /// <summary>Decodes and performs one of the four; <paramref name="target"/> is the destination slot already found.</summary>
+    /// <remarks>An occupied destination is reported before any fault of the source (R-CNODE-11).</remarks>
     internal static SyscallError Invoke(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> target)
     {
-        SyscallError error = FindSource(ref call, target, out Ref<CapabilitySlot> source);
-        if (!error.IsNone) return error;
-        InvocationLabel label = (InvocationLabel)call.Label;
-        error = Decode(label, ref call, source, out Capability made);
-        if (!error.IsNone) return error;
-        if (made.IsNull) return SyscallError.IllegalOperation;
-
-        if (label is InvocationLabel.CNodeMove or InvocationLabel.CNodeMutate)
-        {
-            MappingDatabase<A>.Move(made, source, target);
-        }
-        else
-        {
-            MappingDatabase<A>.Insert(ref kernel, made, source, target);
-        }
-        return SyscallError.None;
-    }
-
-    /// <summary>An occupied destination is reported before any fault of the source (R-CNODE-11).</summary>
-    private static SyscallError FindSource(ref Invocation call, Ref<CapabilitySlot> target, out Ref<CapabilitySlot> source)
-    {
-        source = default;
         if (call.Length < 4 || call.ExtraCount < 1) return SyscallError.TruncatedMessage;
         if (!target.Value.IsEmpty) return SyscallError.DeleteFirst;
-        ulong depth = call[3];
-        SyscallError error = CSpaceLookup.FindForOperation(
-            call.Extra0.Value.Capability, call[2], depth, isSource: true, out source);
-        if (!error.IsNone) return error;
-        if (source.Value.IsEmpty)
-        {
-            return SyscallError.FailedLookup(LookupFailure.MissingCapability(depth), wasSource: true);
-        }
-        return SyscallError.None;
+        Ref<CapabilitySlot> source = CSpaceLookup.FindInOneStep(call.Extra0.Value.Capability, call[2], call[3]);
+        return source.IsNull ? FindAndDispatch(ref kernel, ref call, target) : Dispatch(ref kernel, ref call, source, target);
     }
 
-    /// <summary>Works out the new capability; missing words are only reported now (R-CNODE-13).</summary>
-    private static SyscallError Decode(
-        InvocationLabel label, ref Invocation call, Ref<CapabilitySlot> source, out Capability made)
+    private static SyscallError FindAndDispatch(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> target)
+    {
+        SyscallError error = CSpaceLookup.FindForOperation(
+            call.Extra0.Value.Capability, call[2], call[3], isSource: true, out Ref<CapabilitySlot> source);
+        return error.IsNone ? Dispatch(ref kernel, ref call, source, target) : error;
+    }
+
+    /// <summary>The method itself, with its slots; a missing last word is only reported now (R-CNODE-13).</summary>
+    private static SyscallError Dispatch(
+        ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
     {
         Capability capability = source.Value.Capability;
-        made = capability;
-        switch (label)
+        if (capability.IsNull) return SyscallError.FailedLookup(LookupFailure.MissingCapability(call[3]), wasSource: true);
+        switch ((InvocationLabel)call.Label)
         {
             case InvocationLabel.CNodeCopy:
                 if (call.Length < 5) return SyscallError.TruncatedMessage;
-                capability = CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]);
-                return CapabilityDerivation<A>.Derive(source, capability, out made);
+                return Derive(ref kernel, CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]), source, target);
             case InvocationLabel.CNodeMint:
                 if (call.Length < 6) return SyscallError.TruncatedMessage;
                 capability = CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]);
                 capability = CapabilityDerivation<A>.UpdateData(capability, call[5], preserve: false);
-                return CapabilityDerivation<A>.Derive(source, capability, out made);
+                return Derive(ref kernel, capability, source, target);
             case InvocationLabel.CNodeMutate:
                 if (call.Length < 5) return SyscallError.TruncatedMessage;
-                made = CapabilityDerivation<A>.UpdateData(capability, call[4], preserve: true);
-                return SyscallError.None;
+                return Move(CapabilityDerivation<A>.UpdateData(capability, call[4], preserve: true), source, target);
             default:
                 // Move: any capability, as it is (R-CNODE-15).
-                return SyscallError.None;
+                return Move(capability, source, target);
         }
+    }
+
+    private static SyscallError Derive(
+        ref KernelState kernel, Capability capability, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
+    {
+        SyscallError error = CapabilityDerivation<A>.Derive(source, capability, out Capability made);
+        return error.IsNone ? Insert(ref kernel, made, source, target) : error;
+    }
+
+    private static SyscallError Insert(
+        ref KernelState kernel, Capability made, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
+    {
+        if (made.IsNull) return SyscallError.IllegalOperation;
+        MappingDatabase<A>.Insert(ref kernel, made, source, target);
+        return SyscallError.None;
+    }
+
+    private static SyscallError Move(Capability made, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
+    {
+        if (made.IsNull) return SyscallError.IllegalOperation;
+        MappingDatabase<A>.Move(made, source, target);
+        return SyscallError.None;
     }
 }

@@ -57,6 +57,8 @@ public unsafe struct Invocation
     /// <summary>Message word <paramref name="index"/>; the caller of this method has checked it against <see cref="Length"/>.</summary>
     public readonly ulong this[int index]
     {
+        // Nearly every index is a constant, for which one load is left of this.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             if (index == 0) return Word0;
