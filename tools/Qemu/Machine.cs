@@ -50,6 +50,12 @@ public sealed record BootResult(BootOutcome Outcome, Transcript Transcript, Time
 /// <param name="DebugPort">Where the machine waits for gdb before its first instruction; null to start at once.</param>
 public sealed record MachineOptions(BootImage Image, bool CountInstructions = false, int? DebugPort = null)
 {
+    /// <summary>QEMU's name of the processor.</summary>
+    public string Cpu { get; init; } = "max";
+
+    /// <summary>False to start the kernel without a root task, which it has to complain about.</summary>
+    public bool HasRootTask { get; init; } = true;
+
     public const string Program = "qemu-system-x86_64";
 
     /// <summary>Written to by a kernel that wants to leave QEMU; the exit code is then odd.</summary>
@@ -57,11 +63,12 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
 
     public IReadOnlyList<string> Arguments() =>
     [
-        "-cpu", "max", "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
+        "-cpu", Cpu, "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
         "-device", DebugExit,
         .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
         .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],
-        "-kernel", Path.GetFileName(Image.Kernel), "-initrd", Path.GetFileName(Image.RootServer),
+        "-kernel", Path.GetFileName(Image.Kernel),
+        .. HasRootTask ? (string[])["-initrd", Path.GetFileName(Image.RootServer)] : [],
     ];
 
     /// <summary>Where QEMU must be started: it would take a blank or a comma in the module's path for a separator.</summary>
@@ -71,6 +78,9 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
 /// <summary>Boots an image in QEMU and listens to its serial port until the end record, a failure or the time-out.</summary>
 public static class Machine
 {
+    /// <summary>After its panic line the kernel prints registers; then it is silent for good.</summary>
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Runs one boot. QEMU never outlives the call.</summary>
     /// <param name="limit">From start to end record.</param>
     /// <param name="onText">Gets the output as it comes, in pieces that need not be lines; control characters are already harmless.</param>
@@ -123,9 +133,9 @@ public static class Machine
         Stream serial = process.StandardOutput.BaseStream;
         Decoder decoder = Encoding.UTF8.GetDecoder();
         char[] text = new char[buffer.Length + 1];
-        while (!transcript.IsOver)
+        while (transcript.End is null)
         {
-            int count = await serial.ReadAsync(buffer, cancel);
+            int count = await ReadAsync(serial, buffer, transcript.Panic is null ? Timeout.InfiniteTimeSpan : s_lastWords, cancel);
             if (count == 0) break;
             int length = decoder.GetChars(buffer, 0, count, text, 0);
             string shown = Harmless(text.AsSpan(0, length));
@@ -142,6 +152,21 @@ public static class Machine
             }
         }
         if (line.Length > 0) transcript.Add(line.ToString());
+    }
+
+    // Gives 0 at the end of the output, or when nothing comes for so long.
+    private static async Task<int> ReadAsync(Stream serial, byte[] buffer, TimeSpan patience, CancellationToken cancel)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        waiting.CancelAfter(patience);
+        try
+        {
+            return await serial.ReadAsync(buffer, waiting.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Makes output safe to show: carriage returns go, other control characters become visible.</summary>

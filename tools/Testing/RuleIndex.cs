@@ -34,7 +34,11 @@ public static partial class RuleIndex
         foreach (string rule in rules.Where(byRule.Contains))
         {
             yield return rule;
-            foreach (TestIdentity test in byRule[rule]) yield return "    " + test.FullName;
+            // One line for a test, however many cases it has.
+            foreach (IGrouping<string, TestIdentity> test in byRule[rule].GroupBy(test => test.FullName.Split('(')[0]))
+            {
+                yield return "    " + test.Key + (test.Count() == 1 ? "" : $" ({test.Count()} cases)");
+            }
         }
         string[] uncited = [.. rules.Where(rule => !byRule.Contains(rule))];
         yield return $"{rules.Count - uncited.Length} of {rules.Count} rules have a test";

@@ -10,7 +10,7 @@ namespace Sel4.Tools.Testing.WholeSystem;
 /// Its sources are all *.c and *.S files of its folder. It prints <c>ok NAME</c> or <c>FAILED NAME: reason</c> for each thing
 /// that it checks, and the end record last.
 /// </remarks>
-internal sealed class CRootTaskTest(string folder, string behaviour) : ISystemTest
+internal sealed class CRootTaskTest(string folder, string behaviour, params string[] rules) : ISystemTest
 {
     private const string FailurePrefix = "FAILED";
     private const string SuccessPrefix = "ok ";
@@ -18,7 +18,7 @@ internal sealed class CRootTaskTest(string folder, string behaviour) : ISystemTe
 
     public string Name => behaviour;
 
-    public IReadOnlyList<string> Rules => [];
+    public IReadOnlyList<string> Rules => rules;
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {

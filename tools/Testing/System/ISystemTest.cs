@@ -49,11 +49,14 @@ internal sealed class SystemTestBench(Session session)
     }
 
     /// <summary>Boots the kernel with any root task.</summary>
-    internal async Task<BootResult> BootRootTaskAsync(string elf, CancellationToken cancel, TimeSpan? limit = null)
+    internal async Task<BootResult> BootRootTaskAsync(
+        string elf, CancellationToken cancel, Func<MachineOptions, MachineOptions>? change = null)
     {
         RequirePresent(ImageGraph.KernelProgram);
         BuiltProgram kernel = await (await session.BuilderAsync()).BuildProgramAsync(Graph.Program(ImageGraph.KernelProgram), cancel);
-        return await BootAsync(new BootImage(kernel.Elf, elf), cancel, limit);
+        using var boot = new BootFolder(Layout, new BootImage(kernel.Elf, elf));
+        var options = new MachineOptions(boot.Image);
+        return await Machine.RunAsync(change?.Invoke(options) ?? options, DefaultLimit, null, cancel);
     }
 
     /// <summary>The failure of a test that booted: the reason, then the last lines that the machine printed.</summary>
