@@ -30,11 +30,14 @@ public sealed class InlineArrayAttribute(int length) : Attribute
 }
 
 /// <summary>Locals are not cleared on entry.</summary>
-[AttributeUsage(AttributeTargets.Module | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Constructor | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Event)]
+[AttributeUsage(
+    AttributeTargets.Module | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface
+    | AttributeTargets.Constructor | AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Event)]
 public sealed class SkipLocalsInitAttribute : Attribute;
 
 /// <summary>ilc or its JIT knows the method and replaces its body.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Method | AttributeTargets.Constructor)]
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Method | AttributeTargets.Constructor)]
 public sealed class IntrinsicAttribute : Attribute;
 
 /// <summary>The struct receives the parts of an interpolated string.</summary>

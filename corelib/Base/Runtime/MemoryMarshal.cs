@@ -76,5 +76,6 @@ public static unsafe partial class MemoryMarshal
         return new(value, length);
     }
 
-    private static int CastLength(int count, int from, int to) => from == to ? count : checked((int)((ulong)(uint)count * (uint)from / (uint)to));
+    private static int CastLength(int count, int from, int to)
+        => from == to ? count : checked((int)((ulong)(uint)count * (uint)from / (uint)to));
 }

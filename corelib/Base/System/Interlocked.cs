@@ -36,7 +36,8 @@ public static partial class Interlocked
 
     /// <summary>Stores <paramref name="value"/> if <paramref name="comparand"/> is there; returns what was there.</summary>
     [Intrinsic]
-    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand) => CompareExchange(ref location1, value, comparand);
+    public static ulong CompareExchange(ref ulong location1, ulong value, ulong comparand)
+        => CompareExchange(ref location1, value, comparand);
 
     /// <summary>Stores <paramref name="value"/> and returns what was there.</summary>
     [Intrinsic]
@@ -52,7 +53,8 @@ public static partial class Interlocked
 
     /// <summary>Stores <paramref name="value"/> if <paramref name="comparand"/> is there; returns what was there.</summary>
     [Intrinsic]
-    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand) => CompareExchange(ref location1, value, comparand);
+    public static nuint CompareExchange(ref nuint location1, nuint value, nuint comparand)
+        => CompareExchange(ref location1, value, comparand);
 
     /// <summary>Adds and returns the sum.</summary>
     public static int Add(ref int location1, int value) => ExchangeAdd(ref location1, value) + value;

@@ -132,7 +132,7 @@ internal struct HashTable<TKey>(IEqualityComparer<TKey>? comparer)
     /// <summary>The next entry in use, or -1.</summary>
     internal readonly int Next(int entry, int version)
     {
-        if (version != Version) throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
+        if (version != Version) CollectionErrors.Modified();
         while (++entry < _used)
         {
             if (_entries[entry].Next > FreeBias - End) return entry;

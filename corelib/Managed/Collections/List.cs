@@ -280,7 +280,8 @@ public class List<T> : IList<T>, IReadOnlyList<T>
     IEnumerator IEnumerable.GetEnumerator() => new Enumerator(this);
 
     private static void ThrowIndex()
-        => throw new ArgumentOutOfRangeException("index", "Index was out of range. Must be non-negative and less than the size of the collection.");
+        => throw new ArgumentOutOfRangeException("index",
+            "Index was out of range. Must be non-negative and less than the size of the collection.");
 
     /// <summary>Walks the list; it must not change meanwhile.</summary>
     public struct Enumerator : IEnumerator<T>
@@ -304,7 +305,7 @@ public class List<T> : IList<T>, IReadOnlyList<T>
         /// <summary>Goes on; false at the end.</summary>
         public bool MoveNext()
         {
-            if (_version != _list._version) throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
+            if (_version != _list._version) CollectionErrors.Modified();
             if ((uint)_index >= (uint)_list._size)
             {
                 _current = default;

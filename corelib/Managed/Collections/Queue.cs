@@ -150,7 +150,7 @@ public class Queue<T> : IReadOnlyCollection<T>
         /// <summary>Goes on; false at the end.</summary>
         public bool MoveNext()
         {
-            if (_version != _queue._version) throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
+            if (_version != _queue._version) CollectionErrors.Modified();
             return ++_index < _queue._size;
         }
 

@@ -111,7 +111,7 @@ public class Stack<T> : IReadOnlyCollection<T>
         /// <summary>Goes on; false at the end.</summary>
         public bool MoveNext()
         {
-            if (_version != _stack._version) throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
+            if (_version != _stack._version) CollectionErrors.Modified();
             return --_index >= 0;
         }
 

@@ -8,7 +8,9 @@ namespace Internal.Runtime.CompilerHelpers;
 /// <summary>Arrays of several dimensions. ilc finds the methods by name.</summary>
 internal static unsafe class ArrayHelpers
 {
-    /// <summary>Allocates: behind the length of all stand the lengths of the dimensions, then the lower bounds, then the elements.</summary>
+    /// <summary>
+    /// Allocates: behind the length of all stand the lengths of the dimensions, then the lower bounds, then the elements.
+    /// </summary>
     internal static object NewObjArray(nint pEEType, int dimensionCount, int* dimensions)
     {
         MethodTable* type = (MethodTable*)pEEType;

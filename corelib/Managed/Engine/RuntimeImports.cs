@@ -10,6 +10,7 @@ internal static unsafe class RuntimeImports
     /// <summary>Whether an object may be stored into an array of several dimensions.</summary>
     internal static void RhCheckArrayStore(object array, object? obj)
     {
-        if (obj is not null && !TypeRelations.IsAssignable(obj.m_pEEType, array.m_pEEType->Related)) ThrowHelpers.ThrowArrayTypeMismatchException();
+        if (obj is null || TypeRelations.IsAssignable(obj.m_pEEType, array.m_pEEType->Related)) return;
+        ThrowHelpers.ThrowArrayTypeMismatchException();
     }
 }

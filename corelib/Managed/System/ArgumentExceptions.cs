@@ -96,7 +96,8 @@ public class ArgumentOutOfRangeException : ArgumentException
 
     private protected override string DefaultMessage => "Specified argument was out of the range of valid values.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArgumentOutOfRangeException>(), "System.ArgumentOutOfRangeException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<ArgumentOutOfRangeException>(), "System.ArgumentOutOfRangeException");
 
     /// <summary>Refuses values below zero.</summary>
     public static void ThrowIfNegative(int value, [CallerArgumentExpression(nameof(value))] string? paramName = null)
@@ -116,5 +117,6 @@ public class ObjectDisposedException : InvalidOperationException
 
     private protected override string DefaultMessage => "Cannot access a disposed object.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ObjectDisposedException>(), "System.ObjectDisposedException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<ObjectDisposedException>(), "System.ObjectDisposedException");
 }

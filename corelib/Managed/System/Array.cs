@@ -27,7 +27,8 @@ public abstract unsafe partial class Array : ICloneable, IList
     public int GetLength(int dimension)
     {
         if ((uint)dimension >= (uint)Rank) throw new IndexOutOfRangeException();
-        return m_pEEType->ElementType == ElementType.SzArray ? Length : Unsafe.As<byte, int>(ref Unsafe.Add(ref Body, dimension * sizeof(int)));
+        if (m_pEEType->ElementType == ElementType.SzArray) return Length;
+        return Unsafe.As<byte, int>(ref Unsafe.Add(ref Body, dimension * sizeof(int)));
     }
 
     /// <summary>The first place of a dimension; always 0.</summary>
@@ -67,7 +68,10 @@ public abstract unsafe partial class Array : ICloneable, IList
     public static void Copy(Array sourceArray, int sourceIndex, Array destinationArray, int destinationIndex, int length)
     {
         if (length < 0 || sourceIndex < 0 || destinationIndex < 0) throw new ArgumentOutOfRangeException(nameof(length));
-        if (sourceIndex > sourceArray.Length - length) throw new ArgumentException("Source array was not long enough.", nameof(sourceArray));
+        if (sourceIndex > sourceArray.Length - length)
+        {
+            throw new ArgumentException("Source array was not long enough.", nameof(sourceArray));
+        }
         if (destinationIndex > destinationArray.Length - length)
         {
             throw new ArgumentException("Destination array was not long enough.", nameof(destinationArray));
@@ -94,7 +98,8 @@ public abstract unsafe partial class Array : ICloneable, IList
             object? item = Unsafe.As<object?[]>(source)[sourceIndex + index];
             if (item is not null && !TypeRelations.IsAssignable(item.m_pEEType, destination.m_pEEType->Related))
             {
-                throw new InvalidCastException("At least one element in the source array could not be cast down to the destination array type.");
+                throw new InvalidCastException(
+                    "At least one element in the source array could not be cast down to the destination array type.");
             }
             Unsafe.As<object?[]>(destination)[destinationIndex + index] = item;
         }

@@ -26,7 +26,8 @@ public static class BinaryPrimitives
     public static short ReadInt16BigEndian(ReadOnlySpan<byte> source) => ReverseEndianness(MemoryMarshal.Read<short>(source));
 
     /// <summary>Writes, highest byte first.</summary>
-    public static void WriteInt16BigEndian(Span<byte> destination, short value) => MemoryMarshal.Write(destination, ReverseEndianness(value));
+    public static void WriteInt16BigEndian(Span<byte> destination, short value)
+        => MemoryMarshal.Write(destination, ReverseEndianness(value));
 
     /// <summary>Reads, highest byte first, if there are bytes enough.</summary>
     public static bool TryReadInt16BigEndian(ReadOnlySpan<byte> source, out short value)
@@ -56,7 +57,8 @@ public static class BinaryPrimitives
     public static ushort ReadUInt16BigEndian(ReadOnlySpan<byte> source) => ReverseEndianness(MemoryMarshal.Read<ushort>(source));
 
     /// <summary>Writes, highest byte first.</summary>
-    public static void WriteUInt16BigEndian(Span<byte> destination, ushort value) => MemoryMarshal.Write(destination, ReverseEndianness(value));
+    public static void WriteUInt16BigEndian(Span<byte> destination, ushort value)
+        => MemoryMarshal.Write(destination, ReverseEndianness(value));
 
     /// <summary>Reads, highest byte first, if there are bytes enough.</summary>
     public static bool TryReadUInt16BigEndian(ReadOnlySpan<byte> source, out ushort value)
@@ -117,7 +119,8 @@ public static class BinaryPrimitives
     public static uint ReadUInt32BigEndian(ReadOnlySpan<byte> source) => ReverseEndianness(MemoryMarshal.Read<uint>(source));
 
     /// <summary>Writes, highest byte first.</summary>
-    public static void WriteUInt32BigEndian(Span<byte> destination, uint value) => MemoryMarshal.Write(destination, ReverseEndianness(value));
+    public static void WriteUInt32BigEndian(Span<byte> destination, uint value)
+        => MemoryMarshal.Write(destination, ReverseEndianness(value));
 
     /// <summary>Reads, highest byte first, if there are bytes enough.</summary>
     public static bool TryReadUInt32BigEndian(ReadOnlySpan<byte> source, out uint value)
@@ -147,7 +150,8 @@ public static class BinaryPrimitives
     public static long ReadInt64BigEndian(ReadOnlySpan<byte> source) => ReverseEndianness(MemoryMarshal.Read<long>(source));
 
     /// <summary>Writes, highest byte first.</summary>
-    public static void WriteInt64BigEndian(Span<byte> destination, long value) => MemoryMarshal.Write(destination, ReverseEndianness(value));
+    public static void WriteInt64BigEndian(Span<byte> destination, long value)
+        => MemoryMarshal.Write(destination, ReverseEndianness(value));
 
     /// <summary>Reads, highest byte first, if there are bytes enough.</summary>
     public static bool TryReadInt64BigEndian(ReadOnlySpan<byte> source, out long value)
@@ -178,7 +182,8 @@ public static class BinaryPrimitives
     public static ulong ReadUInt64BigEndian(ReadOnlySpan<byte> source) => ReverseEndianness(MemoryMarshal.Read<ulong>(source));
 
     /// <summary>Writes, highest byte first.</summary>
-    public static void WriteUInt64BigEndian(Span<byte> destination, ulong value) => MemoryMarshal.Write(destination, ReverseEndianness(value));
+    public static void WriteUInt64BigEndian(Span<byte> destination, ulong value)
+        => MemoryMarshal.Write(destination, ReverseEndianness(value));
 
     /// <summary>Reads, highest byte first, if there are bytes enough.</summary>
     public static bool TryReadUInt64BigEndian(ReadOnlySpan<byte> source, out ulong value)

@@ -19,7 +19,8 @@ public readonly partial struct Byte : IEquatable<byte>, IComparable<byte>, IComp
     public int CompareTo(byte value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is byte other ? CompareTo(other) : throw new ArgumentException("Object must be of type Byte.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is byte other ? CompareTo(other) : throw new ArgumentException("Object must be of type Byte.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);

@@ -167,7 +167,8 @@ public abstract partial class Delegate
         if (_functionPointer != other._functionPointer || _extraFunctionPointerOrData != other._extraFunctionPointerOrData) return false;
         bool closedOverItself = ReferenceEquals(_firstParameter, this);
         if (closedOverItself != ReferenceEquals(other._firstParameter, other)) return false;
-        return ReferenceEquals(_helperObject, other._helperObject) && (closedOverItself || ReferenceEquals(_firstParameter, other._firstParameter));
+        return ReferenceEquals(_helperObject, other._helperObject)
+            && (closedOverItself || ReferenceEquals(_firstParameter, other._firstParameter));
     }
 
     private int SingleHashCode()

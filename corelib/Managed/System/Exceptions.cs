@@ -115,7 +115,8 @@ public class ArrayTypeMismatchException : SystemException
 
     private protected override string DefaultMessage => "Attempted to access an element as a type incompatible with the array.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<ArrayTypeMismatchException>(), "System.ArrayTypeMismatchException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<ArrayTypeMismatchException>(), "System.ArrayTypeMismatchException");
 }
 
 /// <summary>Text that does not have the form it should.</summary>
@@ -161,7 +162,8 @@ public class IndexOutOfRangeException : SystemException
 
     private protected override string DefaultMessage => "Index was outside the bounds of the array.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<IndexOutOfRangeException>(), "System.IndexOutOfRangeException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<IndexOutOfRangeException>(), "System.IndexOutOfRangeException");
 }
 
 /// <summary>An object of another type than it was taken for.</summary>
@@ -207,7 +209,8 @@ public class InvalidOperationException : SystemException
 
     private protected override string DefaultMessage => "Operation is not valid due to the current state of the object.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<InvalidOperationException>(), "System.InvalidOperationException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<InvalidOperationException>(), "System.InvalidOperationException");
 }
 
 /// <summary>Something not written yet.</summary>
@@ -230,7 +233,8 @@ public class NotImplementedException : SystemException
 
     private protected override string DefaultMessage => "The method or operation is not implemented.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<NotImplementedException>(), "System.NotImplementedException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<NotImplementedException>(), "System.NotImplementedException");
 }
 
 /// <summary>A use of no object.</summary>
@@ -322,7 +326,8 @@ public class UnauthorizedAccessException : SystemException
 
     private protected override string DefaultMessage => "Attempted to perform an unauthorized operation.";
 
-    internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<UnauthorizedAccessException>(), "System.UnauthorizedAccessException");
+    internal override unsafe KnownClass NearestKnownClass
+        => new(MethodTable.Of<UnauthorizedAccessException>(), "System.UnauthorizedAccessException");
 }
 
 public partial class SystemException

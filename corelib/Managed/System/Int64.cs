@@ -19,7 +19,8 @@ public readonly partial struct Int64 : IEquatable<long>, IComparable<long>, ICom
     public int CompareTo(long value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is long other ? CompareTo(other) : throw new ArgumentException("Object must be of type Int64.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is long other ? CompareTo(other) : throw new ArgumentException("Object must be of type Int64.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);
@@ -41,7 +42,8 @@ public readonly partial struct Int64 : IEquatable<long>, IComparable<long>, ICom
     /// <summary>Writes digits in the format D, X or x, with a least number of them.</summary>
     public bool TryFormat(
         Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
-        => Number.TryFormat(m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (ulong)m_value, format, destination, out charsWritten);
+        => Number.TryFormat(
+            m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (ulong)m_value, format, destination, out charsWritten);
 
     /// <summary>Reads decimal digits.</summary>
     public static long Parse(string s) => Parse((ReadOnlySpan<char>)s, NumberStyles.Integer);

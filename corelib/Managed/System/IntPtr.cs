@@ -19,7 +19,8 @@ public readonly partial struct IntPtr : IEquatable<nint>, IComparable<nint>, ICo
     public int CompareTo(nint value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is nint other ? CompareTo(other) : throw new ArgumentException("Object must be of type IntPtr.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is nint other ? CompareTo(other) : throw new ArgumentException("Object must be of type IntPtr.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);
@@ -41,7 +42,8 @@ public readonly partial struct IntPtr : IEquatable<nint>, IComparable<nint>, ICo
     /// <summary>Writes digits in the format D, X or x, with a least number of them.</summary>
     public bool TryFormat(
         Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
-        => Number.TryFormat(m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (nuint)m_value, format, destination, out charsWritten);
+        => Number.TryFormat(
+            m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (nuint)m_value, format, destination, out charsWritten);
 
     /// <summary>Reads decimal digits.</summary>
     public static nint Parse(string s) => Parse((ReadOnlySpan<char>)s, NumberStyles.Integer);

@@ -78,7 +78,8 @@ public static partial class MemoryExtensions
     }
 
     /// <summary>Where the sequence occurs first, or -1.</summary>
-    public static int IndexOf<T>(this Span<T> span, ReadOnlySpan<T> value) where T : IEquatable<T>? => IndexOf((ReadOnlySpan<T>)span, value);
+    public static int IndexOf<T>(this Span<T> span, ReadOnlySpan<T> value) where T : IEquatable<T>?
+        => IndexOf((ReadOnlySpan<T>)span, value);
 
     /// <summary>Where the sequence occurs first, or -1.</summary>
     public static int IndexOf<T>(this ReadOnlySpan<T> span, ReadOnlySpan<T> value) where T : IEquatable<T>?

@@ -20,9 +20,13 @@ public static class Nullable
 {
     /// <summary>Order by value; nothing comes first.</summary>
     public static int Compare<T>(T? n1, T? n2) where T : struct
-        => n1.HasValue ? n2.HasValue ? Comparer<T>.Default.Compare(n1.GetValueOrDefault(), n2.GetValueOrDefault()) : 1 : n2.HasValue ? -1 : 0;
+    {
+        if (!n1.HasValue) return n2.HasValue ? -1 : 0;
+        return n2.HasValue ? Comparer<T>.Default.Compare(n1.GetValueOrDefault(), n2.GetValueOrDefault()) : 1;
+    }
 
     /// <summary>Whether both are the same value, or nothing.</summary>
     public static bool Equals<T>(T? n1, T? n2) where T : struct
-        => n1.HasValue == n2.HasValue && (!n1.HasValue || EqualityComparer<T>.Default.Equals(n1.GetValueOrDefault(), n2.GetValueOrDefault()));
+        => n1.HasValue == n2.HasValue
+            && (!n1.HasValue || EqualityComparer<T>.Default.Equals(n1.GetValueOrDefault(), n2.GetValueOrDefault()));
 }

@@ -123,13 +123,15 @@ internal static class Number
     internal static Exception ParseError(ReadOnlySpan<char> text, NumberStyles style)
     {
         int digits = 0;
+        bool hexadecimal = (style & NumberStyles.AllowHexSpecifier) != 0;
         foreach (char character in text.Trim())
         {
-            if (char.IsAsciiDigit(character) || ((style & NumberStyles.AllowHexSpecifier) != 0 && char.IsAsciiHexDigit(character))) digits++;
-            else if (character is not ('-' or '+') || digits > 0) return new FormatException("The input string was not in a correct format.");
+            bool isDigit = hexadecimal ? char.IsAsciiHexDigit(character) : char.IsAsciiDigit(character);
+            if (!isDigit && (digits > 0 || character is not ('-' or '+'))) return BadFormat();
+            if (isDigit) digits++;
         }
-        return digits == 0
-            ? new FormatException("The input string was not in a correct format.")
-            : new OverflowException("Value was either too large or too small for its type.");
+        return digits == 0 ? BadFormat() : new OverflowException("Value was either too large or too small for its type.");
     }
+
+    private static FormatException BadFormat() => new("The input string was not in a correct format.");
 }

@@ -23,7 +23,8 @@ namespace System.Collections.Generic
 
         private protected override string DefaultMessage => "The given key was not present in the dictionary.";
 
-        internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<KeyNotFoundException>(), "System.Collections.Generic.KeyNotFoundException");
+        internal override unsafe KnownClass NearestKnownClass
+            => new(MethodTable.Of<KeyNotFoundException>(), "System.Collections.Generic.KeyNotFoundException");
     }
 }
 
@@ -45,6 +46,7 @@ namespace System.Runtime.CompilerServices
 
         private protected override string DefaultMessage => "Non-exhaustive switch expression failed to match its input.";
 
-        internal override unsafe KnownClass NearestKnownClass => new(MethodTable.Of<SwitchExpressionException>(), "System.Runtime.CompilerServices.SwitchExpressionException");
+        internal override unsafe KnownClass NearestKnownClass
+            => new(MethodTable.Of<SwitchExpressionException>(), "System.Runtime.CompilerServices.SwitchExpressionException");
     }
 }

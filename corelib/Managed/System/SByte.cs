@@ -19,7 +19,8 @@ public readonly partial struct SByte : IEquatable<sbyte>, IComparable<sbyte>, IC
     public int CompareTo(sbyte value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is sbyte other ? CompareTo(other) : throw new ArgumentException("Object must be of type SByte.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is sbyte other ? CompareTo(other) : throw new ArgumentException("Object must be of type SByte.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);
@@ -41,7 +42,8 @@ public readonly partial struct SByte : IEquatable<sbyte>, IComparable<sbyte>, IC
     /// <summary>Writes digits in the format D, X or x, with a least number of them.</summary>
     public bool TryFormat(
         Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
-        => Number.TryFormat(m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (byte)m_value, format, destination, out charsWritten);
+        => Number.TryFormat(
+            m_value < 0 ? 0 - (ulong)m_value : (ulong)m_value, m_value < 0, (byte)m_value, format, destination, out charsWritten);
 
     /// <summary>Reads decimal digits.</summary>
     public static sbyte Parse(string s) => Parse((ReadOnlySpan<char>)s, NumberStyles.Integer);

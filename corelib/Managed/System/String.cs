@@ -86,7 +86,8 @@ public sealed partial class String : IEnumerable<char>, IEquatable<string>, ICom
     public static bool IsNullOrEmpty([NotNullWhen(false)] string? value) => value is null || value.Length == 0;
 
     /// <summary>Whether there is no text but spaces.</summary>
-    public static bool IsNullOrWhiteSpace([NotNullWhen(false)] string? value) => value is null || ((ReadOnlySpan<char>)value).Trim().IsEmpty;
+    public static bool IsNullOrWhiteSpace([NotNullWhen(false)] string? value)
+        => value is null || ((ReadOnlySpan<char>)value).Trim().IsEmpty;
 
     /// <summary>The text itself.</summary>
     public override string ToString() => this;

@@ -19,7 +19,8 @@ public readonly partial struct UInt16 : IEquatable<ushort>, IComparable<ushort>,
     public int CompareTo(ushort value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is ushort other ? CompareTo(other) : throw new ArgumentException("Object must be of type UInt16.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is ushort other ? CompareTo(other) : throw new ArgumentException("Object must be of type UInt16.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);

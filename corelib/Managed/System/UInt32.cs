@@ -19,7 +19,8 @@ public readonly partial struct UInt32 : IEquatable<uint>, IComparable<uint>, ICo
     public int CompareTo(uint value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is uint other ? CompareTo(other) : throw new ArgumentException("Object must be of type UInt32.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is uint other ? CompareTo(other) : throw new ArgumentException("Object must be of type UInt32.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);

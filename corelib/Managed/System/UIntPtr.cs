@@ -19,7 +19,8 @@ public readonly partial struct UIntPtr : IEquatable<nuint>, IComparable<nuint>, 
     public int CompareTo(nuint value) => m_value < value ? -1 : m_value > value ? 1 : 0;
 
     /// <summary>Order by value; null comes first.</summary>
-    public int CompareTo(object? value) => value is null ? 1 : value is nuint other ? CompareTo(other) : throw new ArgumentException("Object must be of type UIntPtr.");
+    public int CompareTo(object? value)
+        => value is null ? 1 : value is nuint other ? CompareTo(other) : throw new ArgumentException("Object must be of type UIntPtr.");
 
     /// <summary>Decimal digits.</summary>
     public override string ToString() => ToString(null, null);

@@ -113,7 +113,8 @@ public partial struct ValueTuple<T1, T2, T3, T4> : IEquatable<ValueTuple<T1, T2,
     public override readonly string ToString() => $"({Item1}, {Item2}, {Item3}, {Item4})";
 }
 
-public partial struct ValueTuple<T1, T2, T3, T4, T5> : IEquatable<ValueTuple<T1, T2, T3, T4, T5>>, IComparable<ValueTuple<T1, T2, T3, T4, T5>>
+public partial struct ValueTuple<T1, T2, T3, T4, T5>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5>>, IComparable<ValueTuple<T1, T2, T3, T4, T5>>
 {
     /// <summary>Whether all values are equal.</summary>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5> other)
@@ -148,7 +149,8 @@ public partial struct ValueTuple<T1, T2, T3, T4, T5> : IEquatable<ValueTuple<T1,
     public override readonly string ToString() => $"({Item1}, {Item2}, {Item3}, {Item4}, {Item5})";
 }
 
-public partial struct ValueTuple<T1, T2, T3, T4, T5, T6> : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6>>
+public partial struct ValueTuple<T1, T2, T3, T4, T5, T6>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6>>, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6>>
 {
     /// <summary>Whether all values are equal.</summary>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6> other)
@@ -160,7 +162,8 @@ public partial struct ValueTuple<T1, T2, T3, T4, T5, T6> : IEquatable<ValueTuple
             && EqualityComparer<T6>.Default.Equals(Item6, other.Item6);
 
     /// <summary>Whether the object holds equal values.</summary>
-    public override readonly bool Equals([NotNullWhen(true)] object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
+    public override readonly bool Equals([NotNullWhen(true)] object? obj)
+        => obj is ValueTuple<T1, T2, T3, T4, T5, T6> other && Equals(other);
 
     /// <summary>From all values.</summary>
     public override readonly int GetHashCode() => HashCode.Combine(Item1, Item2, Item3, Item4, Item5, Item6);
@@ -186,7 +189,8 @@ public partial struct ValueTuple<T1, T2, T3, T4, T5, T6> : IEquatable<ValueTuple
     public override readonly string ToString() => $"({Item1}, {Item2}, {Item3}, {Item4}, {Item5}, {Item6})";
 }
 
-public partial struct ValueTuple<T1, T2, T3, T4, T5, T6, T7> : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
+public partial struct ValueTuple<T1, T2, T3, T4, T5, T6, T7>
+    : IEquatable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>, IComparable<ValueTuple<T1, T2, T3, T4, T5, T6, T7>>
 {
     /// <summary>Whether all values are equal.</summary>
     public readonly bool Equals(ValueTuple<T1, T2, T3, T4, T5, T6, T7> other)
@@ -199,7 +203,8 @@ public partial struct ValueTuple<T1, T2, T3, T4, T5, T6, T7> : IEquatable<ValueT
             && EqualityComparer<T7>.Default.Equals(Item7, other.Item7);
 
     /// <summary>Whether the object holds equal values.</summary>
-    public override readonly bool Equals([NotNullWhen(true)] object? obj) => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7> other && Equals(other);
+    public override readonly bool Equals([NotNullWhen(true)] object? obj)
+        => obj is ValueTuple<T1, T2, T3, T4, T5, T6, T7> other && Equals(other);
 
     /// <summary>From all values.</summary>
     public override readonly int GetHashCode() => HashCode.Combine(Item1, Item2, Item3, Item4, Item5, Item6, Item7);

@@ -67,7 +67,8 @@ public ref struct DefaultInterpolatedStringHandler
         => AppendFormatted((ReadOnlySpan<char>)value, alignment);
 
     /// <summary>Adds the text of an object.</summary>
-    public void AppendFormatted(object? value, int alignment = 0, string? format = null) => AppendFormatted<object?>(value, alignment, format);
+    public void AppendFormatted(object? value, int alignment = 0, string? format = null)
+        => AppendFormatted<object?>(value, alignment, format);
 
     /// <summary>Adds a value.</summary>
     public void AppendFormatted<T>(T value) => AppendFormatted(value, null);

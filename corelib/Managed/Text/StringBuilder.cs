@@ -217,7 +217,8 @@ public sealed class StringBuilder
         private readonly StringBuilder _target;
 
         /// <summary>Made by the compiler.</summary>
-        public AppendInterpolatedStringHandler(int literalLength, int formattedCount, StringBuilder stringBuilder) => _target = stringBuilder;
+        public AppendInterpolatedStringHandler(int literalLength, int formattedCount, StringBuilder stringBuilder)
+            => _target = stringBuilder;
 
         /// <summary>Adds a literal part.</summary>
         public void AppendLiteral(string value) => _target.Append(value);

@@ -19,7 +19,8 @@ internal static class ArrayTests
         bool zero = true;
         foreach (int value in fresh) zero &= value == 0;
         Check.That("a new array is zero", zero && fresh.Length == 100 && fresh.Rank == 1 && fresh.GetLength(0) == 100);
-        Check.That("an empty array is one object", ReferenceEquals(Array.Empty<int>(), Array.Empty<int>()) && Array.Empty<string>().Length == 0);
+        Check.That("an empty array is one object", ReferenceEquals(Array.Empty<int>(), Array.Empty<int>())
+            && Array.Empty<string>().Length == 0);
         long[] table = [1, 2, 4, 8, 16, 32, 64, 128];
         Check.Equal("a constant table", table[7] + table.Length, 136L);
         Check.Same("ranges of arrays", table[2..5], 4L, 8L, 16L);
@@ -81,10 +82,13 @@ internal static class ArrayTests
         Check.Equal("sorting by a comparer", words[0], "apple");
         Array.Reverse(words);
         Check.Equal("reversing", string.Join(' ', words), "pear fig banana apple");
-        Check.That("searching", Array.IndexOf(words, "fig") == 1 && Array.IndexOf(words, "kiwi") == -1 && Array.LastIndexOf(words, "apple") == 3);
+        Check.That("searching", Array.IndexOf(words, "fig") == 1 && Array.IndexOf(words, "kiwi") == -1
+            && Array.LastIndexOf(words, "apple") == 3);
         int[] ordered = [1, 3, 5, 7];
-        Check.That("binary search", Array.BinarySearch(ordered, 5) == 2 && Array.BinarySearch(ordered, 4) == ~2 && Array.BinarySearch(ordered, 9) == ~4);
-        Check.That("finding by a test", Array.Find(ordered, value => value > 3) == 5 && Array.FindIndex(ordered, value => value > 8) == -1 && Array.Exists(ordered, value => value == 7));
+        Check.That("binary search", Array.BinarySearch(ordered, 5) == 2 && Array.BinarySearch(ordered, 4) == ~2
+            && Array.BinarySearch(ordered, 9) == ~4);
+        Check.That("finding by a test", Array.Find(ordered, value => value > 3) == 5
+            && Array.FindIndex(ordered, value => value > 8) == -1 && Array.Exists(ordered, value => value == 7));
         Check.Same("converting", Array.ConvertAll(ordered, value => value * 2), 2, 6, 10, 14);
         Check.That("all and each", Array.TrueForAll(ordered, value => value % 2 == 1));
     }
@@ -104,7 +108,8 @@ internal static class ArrayTests
             for (int column = 0; column < 4; column++) grid[row, column] = (row * 10) + column;
         }
         Check.Equal("two dimensions", grid[2, 3] + grid[1, 0], 33);
-        Check.That("their lengths", grid.Length == 12 && grid.GetLength(0) == 3 && grid.GetLength(1) == 4 && grid.Rank == 2 && grid.GetUpperBound(1) == 3);
+        Check.That("their lengths", grid.Length == 12 && grid.GetLength(0) == 3 && grid.GetLength(1) == 4 && grid.Rank == 2
+            && grid.GetUpperBound(1) == 3);
         string[,,] cube = new string[2, 2, 2];
         cube[1, 0, 1] = "x";
         Check.That("three dimensions of references", cube[1, 0, 1] == "x" && cube[0, 0, 0] is null && cube.Rank == 3);

@@ -68,10 +68,13 @@ internal static class CastTests
         object[][] nested = new string[][] { ["a"], ["b"] };
         Check.That("arrays of arrays too", nested.Length == 2 && nested is string[][] && (object)nested is not Array[][]);
         object bytes = new byte[1];
-        Check.That("integers of one size are one element type at run time", bytes is sbyte[] && bytes is not bool[] && bytes is not short[]);
+        Check.That("integers of one size are one element type at run time", bytes is sbyte[] && bytes is not bool[]
+            && bytes is not short[]);
         Check.That("an enumeration counts as its integer", new Small[1] is Array && (object)new Small[1] is byte[]);
-        Check.That("arrays of values are not arrays of objects", (object)new int[1] is not object[] && bytes is Array && bytes is IList<byte>);
-        Check.That("ranks differ", (object)new int[1, 1] is not int[] && (object)new int[1, 1] is int[,] && (object)new int[1, 1, 1] is not int[,]);
+        Check.That("arrays of values are not arrays of objects", (object)new int[1] is not object[] && bytes is Array
+            && bytes is IList<byte>);
+        Check.That("ranks differ", (object)new int[1, 1] is not int[] && (object)new int[1, 1] is int[,]
+            && (object)new int[1, 1, 1] is not int[,]);
     }
 
     private static void Boxes()
@@ -105,11 +108,15 @@ internal static class CastTests
 
     private static void Patterns()
     {
-        Check.Equal("patterns on types", Kind(1) + Kind("s") + Kind(new Puppy()) + Kind(Wide.Big) + Kind(null) + Kind('c'), "int str dog wide nul any ");
-        Check.Equal("patterns on properties and ranges", Size([1, 2, 3]) + Size([]) + Size([9]) + Size([1, 7, 9, 9]), "threenonesmallends 1 9");
+        Check.Equal("patterns on types", Kind(1) + Kind("s") + Kind(new Puppy()) + Kind(Wide.Big) + Kind(null) + Kind('c'),
+            "int str dog wide nul any ");
+        Check.Equal("patterns on properties and ranges", Size([1, 2, 3]) + Size([]) + Size([9]) + Size([1, 7, 9, 9]),
+            "threenonesmallends 1 9");
         Check.Equal("switch over strings", Word("alpha") + Word("gamma") + Word("zeta") + Word("none"), 1 + 3 + 6 - 1);
-        Check.That("enumerations have bits", (Wide.Big | Wide.Minus) == Wide.Minus && Wide.Minus.HasFlag(Wide.Big) && !Small.One.HasFlag(Small.Two));
-        Check.That("enumerations compare", Small.One.CompareTo(Small.Two) < 0 && Wide.Minus.CompareTo(Wide.Big) < 0 && Small.One.Equals(Small.One));
+        Check.That("enumerations have bits", (Wide.Big | Wide.Minus) == Wide.Minus && Wide.Minus.HasFlag(Wide.Big)
+            && !Small.One.HasFlag(Small.Two));
+        Check.That("enumerations compare", Small.One.CompareTo(Small.Two) < 0 && Wide.Minus.CompareTo(Wide.Big) < 0
+            && Small.One.Equals(Small.One));
     }
 
     private static string Kind(object? value) => value switch

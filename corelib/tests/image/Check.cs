@@ -9,11 +9,20 @@ internal static class Check
 
     internal static int Failed { get; private set; }
 
+    private static string s_group = "";
+
+    /// <summary>Runs a group of checks, whose name goes before theirs.</summary>
+    internal static void Run(string group, Action checks)
+    {
+        s_group = group + ": ";
+        checks();
+    }
+
     internal static void That(string name, bool holds)
     {
         if (holds) Passed++;
         else Failed++;
-        Console.WriteLine(holds ? "ok " + name : "FAIL " + name);
+        Console.WriteLine((holds ? "ok " : "FAIL ") + s_group + name);
     }
 
     internal static void Equal<T>(string name, T actual, T expected)

@@ -51,8 +51,10 @@ internal static class CollectionTests
     private static void ListSearches()
     {
         List<string> words = ["one", "two", "three", "two"];
-        Check.That("searching", words.IndexOf("two") == 1 && words.LastIndexOf("two") == 3 && words.Contains("three") && !words.Contains("four"));
-        Check.That("finding", words.Find(word => word.Length == 5) == "three" && words.FindIndex(word => word == "x") == -1 && words.Exists(word => word[0] == 'o'));
+        Check.That("searching", words.IndexOf("two") == 1 && words.LastIndexOf("two") == 3 && words.Contains("three")
+            && !words.Contains("four"));
+        Check.That("finding", words.Find(word => word.Length == 5) == "three" && words.FindIndex(word => word == "x") == -1
+            && words.Exists(word => word[0] == 'o'));
         Check.Equal("finding all", words.FindAll(word => word == "two").Count, 2);
         Check.That("testing all", words.TrueForAll(word => word.Length > 2));
         string joined = "";
@@ -91,7 +93,7 @@ internal static class CollectionTests
         stack.Push("c");
         Check.Equal("last in, first out", stack.Pop() + stack.Peek() + stack.Count, "cb2");
         Check.Equal("walking from the top", string.Join("", stack), "ba");
-        Check.Same("to an array", stack.ToArray(), "b", "a");
+        Check.Same("a stack to an array", stack.ToArray(), "b", "a");
         Check.That("to the end", stack.TryPop(out string? top) && top == "b" && stack.TryPop(out _) && !stack.TryPop(out _));
     }
 

@@ -112,15 +112,16 @@ internal static class DictionaryTests
     private static void Sets()
     {
         HashSet<int> set = [1, 2, 3];
-        Check.That("adding once", !set.Add(2) && set.Add(4) && set.Count == 4);
+        Check.That("adding once to a set", !set.Add(2) && set.Add(4) && set.Count == 4);
         Check.That("membership", set.Contains(4) && !set.Contains(5) && set.Remove(4) && !set.Remove(4));
         set.UnionWith([3, 4, 5]);
         set.ExceptWith([1]);
         set.IntersectWith([2, 3, 4, 99]);
-        Check.That("set operations", set.SetEquals([4, 3, 2]) && set.IsSubsetOf([1, 2, 3, 4]) && set.IsSupersetOf([2]) && set.Overlaps([4, 8]));
+        Check.That("set operations", set.SetEquals([4, 3, 2]) && set.IsSubsetOf([1, 2, 3, 4]) && set.IsSupersetOf([2])
+            && set.Overlaps([4, 8]));
         Check.Equal("removing by a test", set.RemoveWhere(value => value % 2 == 0), 2);
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { "A", "a", "b" };
-        Check.Equal("a comparer of its own", names.Count, 2);
+        Check.Equal("a set with a comparer of its own", names.Count, 2);
         HashSet<string?> withNull = [null, "x"];
         Check.That("null is a member like others", withNull.Contains(null) && !withNull.Add(null) && withNull.Count == 2);
         int sum = 0;

@@ -59,9 +59,11 @@ internal static class FormatTests
     private static void Integers()
     {
         Check.Equal("least and greatest long", long.MinValue.ToString() + long.MaxValue, "-92233720368547758089223372036854775807");
-        Check.Equal("greatest ulong", ulong.MaxValue.ToString() + " " + ulong.MaxValue.ToString("X"), "18446744073709551615 FFFFFFFFFFFFFFFF");
+        Check.Equal("greatest ulong", ulong.MaxValue.ToString() + " " + ulong.MaxValue.ToString("X"),
+            "18446744073709551615 FFFFFFFFFFFFFFFF");
         Check.Equal("small types", ((sbyte)-1).ToString() + byte.MaxValue + short.MinValue + ushort.MaxValue, "-1255-3276865535");
-        Check.Equal("hexadecimals show the bits of their type", (-1).ToString("X") + ((sbyte)-1).ToString("x") + ((short)-2).ToString("X2"), "FFFFFFFFffFFFE");
+        Check.Equal("hexadecimals show the bits of their type", (-1).ToString("X") + ((sbyte)-1).ToString("x")
+            + ((short)-2).ToString("X2"), "FFFFFFFFffFFFE");
         Check.Equal("zero", 0.ToString() + 0.ToString("X") + 0.ToString("D3") + 0ul, "000000");
         Check.Equal("native integers", ((nint)(-5)).ToString() + ((nuint)5).ToString("X4"), "-50005");
         Check.Equal("truth values and characters", true.ToString() + false + 'x'.ToString(), "TrueFalsex");

@@ -91,7 +91,8 @@ internal static class GenericTests
         Box<string> texts = numbers.Map(number => "n" + number);
         Check.Equal("generic methods on generic classes", texts.Value, "n4");
         Check.Equal("each instance has its own statics", (Box<int>.Made * 10) + Box<string>.Made, 11);
-        Check.Equal("typeof a type parameter", numbers.Describe() + ", " + texts.Describe() + ", " + new Box<object>(1).Describe(), "int box, string box, box");
+        Check.Equal("typeof a type parameter", numbers.Describe() + ", " + texts.Describe() + ", " + new Box<object>(1).Describe(),
+            "int box, string box, box");
         Check.Equal("virtual methods of generic classes", new LabelledBox<string>("x", "my").Describe(), "my string box");
         Check.That("instances differ in type", (object)numbers is Box<int> && (object)numbers is not Box<string>);
         Node<string> tree = new("m");
@@ -104,7 +105,8 @@ internal static class GenericTests
         PerType<string>.Items.Add("a");
         PerType<string>.Items.Add("b");
         PerType<object>.Items.Add(1);
-        Check.Equal("statics with references of generic classes", PerType<int>.Items.Count + (10 * PerType<string>.Items.Count) + (100 * PerType<object>.Items.Count), 121);
+        Check.Equal("statics with references of generic classes", PerType<int>.Items.Count + (10 * PerType<string>.Items.Count)
+            + (100 * PerType<object>.Items.Count), 121);
         Check.Equal("a class may take itself as argument", new TextHandler().With("ab").With("c").Length, 3);
         Check.Equal("swap through references", Swapped("a", "b") + Swapped(1, 2), "ba21");
         Check.Equal("extension properties and methods", 4.IsEven ? 4.Times(3) : 0, 12);

@@ -59,7 +59,8 @@ internal static class MemoryTests
             if (text.TryWrite(round)) sum++;
             sum += int.Parse("12".AsSpan()) + "abc".IndexOf('c') + list.IndexOf(3);
         }
-        Check.Equal("walking, changing in place, parsing and formatting allocate nothing", GC.GetAllocatedBytesForCurrentThread() - before, 0L);
+        Check.Equal("walking, changing in place, parsing and formatting allocate nothing",
+            GC.GetAllocatedBytesForCurrentThread() - before, 0L);
         Check.That("and were done", sum > 0);
     }
 

@@ -97,7 +97,8 @@ internal static class ObjectTests
     private static void Records()
     {
         Point point = new(1, 2);
-        Check.That("records with equal members are equal", point == new Point(1, 2) && point.GetHashCode() == new Point(1, 2).GetHashCode());
+        Check.That("records with equal members are equal", point == new Point(1, 2)
+            && point.GetHashCode() == new Point(1, 2).GetHashCode());
         Check.That("records with other members are not", point != new Point(1, 3));
         Check.That("a record is not equal to one of a derived class", !point.Equals(new Point3(1, 2, 3)));
         Check.Equal("with copies a record", (point with { Y = 9 }).Sum, 10);

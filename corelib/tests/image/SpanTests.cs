@@ -56,11 +56,13 @@ internal static class SpanTests
     private static void Searches()
     {
         ReadOnlySpan<byte> bytes = "abcabc"u8;
-        Check.That("searching for a value", bytes.IndexOf((byte)'c') == 2 && bytes.LastIndexOf((byte)'c') == 5 && bytes.IndexOf((byte)'x') == -1);
+        Check.That("searching for a value", bytes.IndexOf((byte)'c') == 2 && bytes.LastIndexOf((byte)'c') == 5
+            && bytes.IndexOf((byte)'x') == -1);
         Check.That("searching for a sequence", bytes.IndexOf("ca"u8) == 2 && bytes.IndexOf("cb"u8) == -1 && bytes.IndexOf(""u8) == 0);
         Check.That("beginnings and ends", bytes.StartsWith("ab"u8) && bytes.EndsWith("bc"u8) && !bytes.StartsWith("b"u8));
         Check.That("any of several", bytes.IndexOfAny((byte)'c', (byte)'b') == 1 && bytes.Contains((byte)'a'));
-        Check.That("order of sequences", "ab"u8.SequenceCompareTo("abc"u8) < 0 && "b"u8.SequenceCompareTo("abc"u8) > 0 && "a"u8.SequenceCompareTo("a"u8) == 0);
+        Check.That("order of sequences", "ab"u8.SequenceCompareTo("abc"u8) < 0 && "b"u8.SequenceCompareTo("abc"u8) > 0
+            && "a"u8.SequenceCompareTo("a"u8) == 0);
         Check.That("anything but", "  x"u8.IndexOfAnyExcept((byte)' ') == 2);
     }
 

@@ -51,7 +51,7 @@ internal static class StaticTests
         Check.Equal("numbers", s_counter, 6);
         Check.That("references begin as null", s_reference is null);
         s_reference = "set";
-        Check.That("and keep what is set", (string?)s_reference == "set");
+        Check.That("a reference keeps what is set", (string?)s_reference == "set");
         Check.Equal("a static constructor has not run", s_trace, "");
         int value = Lazy.Value;
         Check.Equal("it runs at first use, initialisers first", s_trace + value, "lazy constructor 5");

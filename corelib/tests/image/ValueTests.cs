@@ -70,12 +70,13 @@ internal static class ValueTests
     private static void Equality()
     {
         Plain plain = new() { A = 1, B = 2 };
-        Check.That("structs of numbers compare by content", plain.Equals(new Plain { A = 1, B = 2 }) && !plain.Equals(new Plain { A = 1, B = 3 }));
+        Check.That("structs of numbers compare by content", plain.Equals(new Plain { A = 1, B = 2 })
+            && !plain.Equals(new Plain { A = 1, B = 3 }));
         Check.That("and hash by content", plain.GetHashCode() == new Plain { A = 1, B = 2 }.GetHashCode());
         Mixed mixed = new() { Name = new string('x', 3), Number = 5, Nested = new Inner { Value = 1.5, Reference = "r" } };
         Mixed same = new() { Name = "xxx", Number = 5, Nested = new Inner { Value = 1.5, Reference = new string('r', 1) } };
         Check.That("structs with references compare by equality of fields", mixed.Equals(same));
-        Check.That("and hash so", mixed.GetHashCode() == same.GetHashCode());
+        Check.That("structs with references hash by equality of fields", mixed.GetHashCode() == same.GetHashCode());
         same.Nested.Reference = null;
         Check.That("a nested difference counts", !mixed.Equals(same) && !same.Equals(mixed));
         Padded padded = new() { Small = 1, Large = 2 };
@@ -87,9 +88,11 @@ internal static class ValueTests
         Check.That("its own equality is used", EqualityComparer<Money>.Default.Equals(new Money(5), new Money(5)));
         Check.That("operators of structs", (new Money(150) + new Money(7)).ToString() == "1.57");
         Check.That("enumerations compare by default", EqualityComparer<Color>.Default.Equals(Color.Green, Color.Green));
-        Check.That("and order by default", Comparer<Color>.Default.Compare(Color.Red, Color.Green) < 0);
-        Check.That("optional values compare by default", EqualityComparer<int?>.Default.Equals(3, 3) && !EqualityComparer<int?>.Default.Equals(3, null));
-        Check.That("and order by default", Comparer<int?>.Default.Compare(null, 3) < 0 && Comparer<Money>.Default.Compare(new(2), new(1)) > 0);
+        Check.That("enumerations order by default", Comparer<Color>.Default.Compare(Color.Red, Color.Green) < 0);
+        Check.That("optional values compare by default", EqualityComparer<int?>.Default.Equals(3, 3)
+            && !EqualityComparer<int?>.Default.Equals(3, null));
+        Check.That("and order by default", Comparer<int?>.Default.Compare(null, 3) < 0
+            && Comparer<Money>.Default.Compare(new(2), new(1)) > 0);
     }
 
     private static void Tuples()
