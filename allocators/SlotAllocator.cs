@@ -151,7 +151,7 @@ public sealed class SlotAllocator
 
     private int FirstOfLeaf(int leaf) => (leaf << 6) + BitOperations.TrailingZeroCount(_leaves[leaf]);
 
-    /// <summary>Start of the first run of <paramref name="length"/> free slots at or after <paramref name="from"/>; −1 when there is none.</summary>
+    /// <summary>Start of the first run of free slots at or after an index; −1 when there is none.</summary>
     private int FindRun(int from, int length)
     {
         int start = FindFree(from);

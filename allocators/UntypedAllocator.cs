@@ -155,7 +155,9 @@ public sealed class UntypedAllocator
     }
 
     /// <summary>Gives a block back: revokes everything made from it, in whatever CSpace it is, and makes it free (AL:I6, AL:F1).</summary>
-    /// <returns>BadSize for a block that is not handed out (a second call changes nothing); KernelRefused when it had to be quarantined.</returns>
+    /// <returns>
+    /// BadSize for a block that is not handed out (a second call changes nothing); KernelRefused when it had to be quarantined.
+    /// </returns>
     public AllocationError Free(UntypedBlock block)
     {
         if (!IsGranted(block)) return AllocationError.BadSize;
@@ -358,7 +360,8 @@ public sealed class UntypedAllocator
         int order = node.Order - 1;
         bool made = upperSlot == lowerSlot + 1
             ? _kernel.Split(node.Slot, order, lowerSlot, 2) == ErrorCode.None
-            : _kernel.Split(node.Slot, order, lowerSlot, 1) == ErrorCode.None && _kernel.Split(node.Slot, order, upperSlot, 1) == ErrorCode.None;
+            : _kernel.Split(node.Slot, order, lowerSlot, 1) == ErrorCode.None
+                && _kernel.Split(node.Slot, order, upperSlot, 1) == ErrorCode.None;
         if (!made)
         {
             // The first of two calls may have worked; nothing may stay behind in the slots that are given back.

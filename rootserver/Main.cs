@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using System.Text;
 using Sel4.Abi;
 using Sel4.RootServer;
 
 /// <summary>The root task: sets itself up, runs what its archive's selection names, and says how it went.</summary>
-internal static unsafe class Program
+internal static class Program
 {
     private const string SelectionFile = "selection";
 
     internal static int Main(string[] arguments)
     {
-        nuint archiveBytes;
-        byte* archive = CarriedArchive.Get(&archiveBytes);
+        ReadOnlySpan<byte> archive = CarriedArchive.Bytes;
         RootSystem? system = RootSystem.Start(out string problem);
-        SelectedProgram[]? programs = system == null ? null : ReadSelection(archive, archiveBytes, out problem);
+        SelectedProgram[]? programs = system == null ? null : ReadSelection(archive, out problem);
         if (system == null || programs == null)
         {
             Log.Line($"cannot start: {problem}");
@@ -24,20 +24,20 @@ internal static unsafe class Program
 
         int status = 0;
         foreach (SelectedProgram program in programs)
-            if (!Run(system, program, archive, archiveBytes)) status = 1;
+            if (!Run(system, program, archive)) status = 1;
         Log.End(status);
         return status;
     }
 
-    private static SelectedProgram[]? ReadSelection(byte* archive, nuint archiveBytes, out string problem)
+    private static SelectedProgram[]? ReadSelection(ReadOnlySpan<byte> archive, out string problem)
     {
-        if (!CpioArchive.TryFind(archive, archiveBytes, SelectionFile, out byte* data, out nuint bytes, out problem)) return null;
-        return Selection.Parse(Encoding.UTF8.GetString(new System.ReadOnlySpan<byte>(data, (int)bytes)), out problem);
+        if (!CpioArchive.TryFind(archive, SelectionFile, out ReadOnlySpan<byte> text, out problem)) return null;
+        return Selection.Parse(Encoding.UTF8.GetString(text), out problem);
     }
 
-    private static bool Run(RootSystem system, SelectedProgram program, byte* archive, nuint archiveBytes)
+    private static bool Run(RootSystem system, SelectedProgram program, ReadOnlySpan<byte> archive)
     {
-        if (!CpioArchive.TryFind(archive, archiveBytes, program.Name, out byte* file, out nuint bytes, out string problem))
+        if (!CpioArchive.TryFind(archive, program.Name, out ReadOnlySpan<byte> file, out string problem))
         {
             Log.Line($"cannot run {program.Name}: {problem}");
             return false;
@@ -45,7 +45,7 @@ internal static unsafe class Program
 
         bool isWhole = true;
         for (int turn = 0; turn < program.Repeat; turn++)
-            isWhole &= system.Supervisor.Run(system.Child, program.Name, program.Arguments, file, bytes);
+            isWhole &= system.Supervisor.Run(system.Child, program.Name, program.Arguments, file);
         return isWhole;
     }
 }

@@ -49,7 +49,8 @@ public sealed class UntypedAllocatorModelTests
     }
 
     private static void TryAllocate(
-        Random random, UntypedAllocator allocator, ModelUntypedKernel kernel, List<UntypedBlock> live, SortedList<ulong, ulong> ranges, string where)
+        Random random, UntypedAllocator allocator, ModelUntypedKernel kernel, List<UntypedBlock> live,
+        SortedList<ulong, ulong> ranges, string where)
     {
         int sizeBits = random.Next(10) < 6 ? 12 : random.Next(4, 22);
         AllocationError error;
@@ -65,16 +66,18 @@ public sealed class UntypedAllocatorModelTests
             error = allocator.Allocate(sizeBits, out block);
             if (error != AllocationError.None)
             {
-                Assert.True(allocator.LargestFree(MemoryKind.Ram) < sizeBits || error is AllocationError.OutOfSlots, $"{where}: {error} although a block was free");
+                bool isDue = allocator.LargestFree(MemoryKind.Ram) < sizeBits || error is AllocationError.OutOfSlots;
+                Assert.True(isDue, $"{where}: {error} although a block was free");
             }
         }
 
         if (error != AllocationError.None) return;
         Assert.Equal((block.PhysicalAddress, sizeBits), kernel.At(block.Slot));
         kernel.UseWhole(block.Slot);
-        foreach ((ulong start, ulong end) in ranges)
-            Assert.False(block.PhysicalAddress < end && start < block.PhysicalAddress + (1ul << sizeBits), $"{where}: overlap at {start:x}");
-        ranges.Add(block.PhysicalAddress, block.PhysicalAddress + (1ul << sizeBits));
+        ulong first = block.PhysicalAddress;
+        ulong after = first + (1ul << sizeBits);
+        foreach ((ulong start, ulong end) in ranges) Assert.False(first < end && start < after, $"{where}: overlap at {start:x}");
+        ranges.Add(first, after);
         live.Add(block);
     }
 

@@ -148,7 +148,7 @@ public sealed class UntypedAllocatorTests
         int nodes = allocator.FreeNodePairs;
         int occupied = _kernel.OccupiedSlots;
         List<UntypedBlock> blocks = [];
-        for (int index = 0; index < 64 && allocator.Allocate(sizeBits, out UntypedBlock block) == AllocationError.None; index++) blocks.Add(block);
+        while (blocks.Count < 64 && allocator.Allocate(sizeBits, out UntypedBlock block) == AllocationError.None) blocks.Add(block);
         foreach (UntypedBlock block in blocks) Assert.Equal(AllocationError.None, allocator.Free(block));
         Assert.True(allocator.MergeAll());
         Assert.Equal(slots, _slots.FreeCount);
@@ -248,7 +248,8 @@ public sealed class UntypedAllocatorTests
         List<UntypedBlock> blocks = [];
         foreach (int page in order)
         {
-            Assert.Equal(AllocationError.None, allocator.AllocateAt(DeviceBase + 0x20_0000 + (4096ul * (ulong)page), 12, out UntypedBlock block));
+            ulong address = DeviceBase + 0x20_0000 + (4096ul * (ulong)page);
+            Assert.Equal(AllocationError.None, allocator.AllocateAt(address, 12, out UntypedBlock block));
             blocks.Add(block);
         }
 

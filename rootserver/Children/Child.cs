@@ -52,7 +52,7 @@ public sealed class Child(int index, Arena arena)
 
     public uint Tcb { get; set; }
 
-    /// <summary>The server's own capabilities with the child's badges: service, fault, exit. Adjacent slots; zero when there are none.</summary>
+    /// <summary>The server's own capabilities with the child's badges, in adjacent slots: service, fault, exit; zero for none.</summary>
     public uint BadgedEndpoints { get; set; }
 
     /// <summary>Under which the server books what it grants to the child.</summary>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using Sel4.Abi;
 using Sel4.Rpc;
 
 namespace Sel4.RootServer;
 
 /// <summary>Makes a child: objects, CSpace, program, stack, registers. All or nothing (RT:L1).</summary>
-public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint endpoint)
+public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint endpoint)
 {
     /// <summary>Number of badged endpoint capabilities that the server keeps for each child.</summary>
     public const int EndpointCount = 3;
@@ -28,10 +29,10 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
 
     /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
-    public string? Load(Child child, byte* file, nuint fileBytes, string[] arguments, byte priority)
+    public string? Load(Child child, ReadOnlySpan<byte> file, string[] arguments, byte priority)
     {
         if (arguments.Length > MaxArguments) return "it has more than 64 arguments";
-        string? problem = _image.Parse(file, fileBytes);
+        string? problem = _image.Parse(file);
         if (problem != null) return problem;
         ulong cnodeBytes = 1ul << (ChildLayout.CNodeRadix + AbiConstants.SlotSizeBits);
         child.Arena.Expect(cnodeBytes + ((ulong)(_image.PageCount + ChildLayout.StackPages) * PageBytes) + OverheadBytes);
@@ -39,7 +40,7 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
         if (problem != null) return problem;
         for (int index = 0; index < _image.SegmentCount; index++)
         {
-            problem = LoadSegment(child, in _image.Segment(index));
+            problem = LoadSegment(child, file, in _image.Segment(index));
             if (problem != null) return problem;
         }
 
@@ -96,9 +97,8 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
     private static Sel4Error Give(Child child, ulong index, uint source, CapRights rights) =>
         OwnCSpace.CopyInto(child.CNode, ChildLayout.CNodeRadix, index, new CapabilityPointer(source), rights);
 
-    private string? LoadSegment(Child child, in ElfSegment segment)
+    private string? LoadSegment(Child child, ReadOnlySpan<byte> file, in ElfSegment segment)
     {
-        CapRights rights = segment.IsWritable ? CapRights.ReadWrite : CapRights.Read;
         ulong page = segment.FirstPage;
         while (page < segment.EndPage)
         {
@@ -107,7 +107,7 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
             if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its program";
             for (uint index = 0; index < (uint)count; index++, page += PageBytes)
             {
-                string? problem = LoadPage(child, in segment, first + index, page, rights);
+                string? problem = LoadPage(child, file, in segment, first + index, page);
                 if (problem != null) return problem;
             }
         }
@@ -115,7 +115,7 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
         return null;
     }
 
-    private string? LoadPage(Child child, in ElfSegment segment, uint frame, ulong page, CapRights rights)
+    private string? LoadPage(Child child, ReadOnlySpan<byte> file, in ElfSegment segment, uint frame, ulong page)
     {
         // The bytes of the file that fall into this page; the rest of a new frame is zero (R-UT-16).
         ulong fileEnd = segment.Address + segment.FileBytes;
@@ -123,14 +123,14 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
         ulong to = page + PageBytes < fileEnd ? page + PageBytes : fileEnd;
         if (from < to)
         {
-            Sel4Error error = _scratch.Open(frame, out byte* target);
+            Sel4Error error = _scratch.Open(frame, out Span<byte> target);
             if (!error.IsOk) return "a page of its program could not be filled: " + error.Describe();
-            byte* source = _image.BytesAt(segment.FileOffset + (from - segment.Address));
-            System.Buffer.MemoryCopy(source, target + (from - page), (long)(to - from), (long)(to - from));
+            int offset = (int)(segment.FileOffset + (from - segment.Address));
+            file.Slice(offset, (int)(to - from)).CopyTo(target.Slice((int)(from - page)));
             _scratch.Close(frame);
         }
 
-        return MapPage(child, frame, page, rights);
+        return MapPage(child, frame, page, segment.IsWritable ? CapRights.ReadWrite : CapRights.Read);
     }
 
     private static string? MapPage(Child child, uint frame, ulong page, CapRights rights)
@@ -158,10 +158,9 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
     {
         ulong used = _stack.BaseAddress + (ulong)_stack.FirstUsedByte;
         if (page + PageBytes <= used) return null;
-        Sel4Error error = _scratch.Open(frame, out byte* target);
+        Sel4Error error = _scratch.Open(frame, out Span<byte> target);
         if (!error.IsOk) return "its stack could not be filled: " + error.Describe();
-        fixed (byte* source = &_stack.Bytes[(int)(page - _stack.BaseAddress)])
-            System.Buffer.MemoryCopy(source, target, (long)PageBytes, (long)PageBytes);
+        new ReadOnlySpan<byte>(_stack.Bytes, (int)(page - _stack.BaseAddress), (int)PageBytes).CopyTo(target);
         _scratch.Close(frame);
         return null;
     }
@@ -208,7 +207,8 @@ public sealed unsafe class ChildLoader(OwnCSpace space, ScratchWindow scratch, u
         CapabilityPointer tcb = new(child.Tcb);
         Sel4Error error = TcbInvocation.Configure(
             tcb, new CapabilityPointer(ChildSlot.FaultHandler), new CNodeGuard(0, AbiConstants.WordBits - ChildLayout.CNodeRadix), 0,
-            ChildLayout.IpcBufferPage, new CapabilityPointer(child.CNode), new CapabilityPointer(child.VSpace), new CapabilityPointer(buffer));
+            ChildLayout.IpcBufferPage, new CapabilityPointer(child.CNode), new CapabilityPointer(child.VSpace),
+            new CapabilityPointer(buffer));
         if (error.IsOk) error = TcbInvocation.SetSchedParams(tcb, priority, priority, new CapabilityPointer(InitialSlot.Tcb));
         if (error.IsOk) error = WriteFirstRegisters(tcb, stackPointer);
         if (!error.IsOk) return "its thread could not be set up: " + error.Describe();

@@ -20,7 +20,8 @@ public static class FaultReport
                 PrintVmFault(name, buffer[0], buffer[1], buffer[2] != 0, buffer[3]);
                 break;
             case FaultLabel.UserException:
-                Log.Line($"{name} was stopped: exception {buffer[3]}{ExceptionName(buffer[3])} at 0x{buffer[0]:x}, error code 0x{buffer[4]:x}");
+                string exception = ExceptionName(buffer[3]);
+                Log.Line($"{name} was stopped: exception {buffer[3]}{exception} at 0x{buffer[0]:x}, error code 0x{buffer[4]:x}");
                 break;
             case FaultLabel.UnknownSyscall:
                 Log.Line($"{name} was stopped: unknown system call {(long)buffer[18]} at 0x{buffer[15]:x}");

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using Sel4.Abi;
 using Sel4.Rpc;
 
 namespace Sel4.RootServer;
 
 /// <summary>Runs children: loads one, serves it until it ends, takes everything back, and proves it (RT:§5, RT:§7).</summary>
-public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, ResourceServer server, Books books, CapabilityPointer endpoint)
+public sealed class Supervisor(
+    OwnCSpace space, ChildLoader loader, ResourceServer server, Books books, CapabilityPointer endpoint)
 {
     private const byte ChildPriority = 100;
     private const int MaxNameBytes = 15;
@@ -19,7 +21,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
     private readonly CapabilityPointer _endpoint = endpoint;
 
     /// <summary>Runs a program once in <paramref name="child"/>. True when everything it had came back.</summary>
-    public bool Run(Child child, string name, string[] arguments, byte* file, nuint fileBytes)
+    public bool Run(Child child, string name, string[] arguments, ReadOnlySpan<byte> file)
     {
         child.Name = name;
         child.Outcome = ChildOutcome.None;
@@ -27,7 +29,7 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
         child.Session.Reopen(child.OwnerId, RpcServer.Features);
         Totals before = _books.Take();
         Log.Start(name);
-        string? problem = _loader.Load(child, file, fileBytes, arguments, ChildPriority);
+        string? problem = _loader.Load(child, file, arguments, ChildPriority);
         if (problem == null)
         {
             child.State = ChildState.Running;
@@ -127,6 +129,6 @@ public sealed unsafe class Supervisor(OwnCSpace space, ChildLoader loader, Resou
     {
         int length = child.Name.Length < MaxNameBytes ? child.Name.Length : MaxNameBytes;
         for (int index = 0; index < length; index++) s_name[index] = (byte)child.Name[index];
-        Syscall.DebugNameThread(new Cap<Tcb>(child.Tcb), new System.ReadOnlySpan<byte>(s_name, 0, length));
+        Syscall.DebugNameThread(new Cap<Tcb>(child.Tcb), new ReadOnlySpan<byte>(s_name, 0, length));
     }
 }

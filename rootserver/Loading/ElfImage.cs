@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
+using System.Buffers.Binary;
+
 namespace Sel4.RootServer;
 
 /// <summary>One loadable segment of a program.</summary>
@@ -26,7 +29,7 @@ public struct ElfSegment
 /// Everything is checked against the length of the file before anything is loaded; the object is reused for each program, so
 /// that loading allocates nothing.
 /// </remarks>
-public sealed unsafe class ElfImage
+public sealed class ElfImage
 {
     private const int MaxSegments = 16;
     private const ulong UserTop = 0x7fff_ffff_f000;
@@ -36,8 +39,6 @@ public sealed unsafe class ElfImage
     private const uint TypeInterpreter = 3;
 
     private readonly ElfSegment[] _segments = new ElfSegment[MaxSegments];
-    private byte* _file;
-    private ulong _length;
 
     /// <summary>Number of loadable segments that occupy memory, in ascending order of address.</summary>
     public int SegmentCount { get; private set; }
@@ -53,9 +54,6 @@ public sealed unsafe class ElfImage
 
     public ref readonly ElfSegment Segment(int index) => ref _segments[index];
 
-    /// <summary>Bytes of the file at an offset that a segment has been checked to contain.</summary>
-    public byte* BytesAt(ulong fileOffset) => _file + fileOffset;
-
     /// <summary>Number of pages that the segments cover together.</summary>
     public int PageCount
     {
@@ -68,18 +66,16 @@ public sealed unsafe class ElfImage
     }
 
     /// <summary>Reads and checks a program; null when all is well, else what is wrong with it.</summary>
-    public string? Parse(byte* file, ulong length)
+    public string? Parse(ReadOnlySpan<byte> file)
     {
-        _file = file;
-        _length = length;
         SegmentCount = 0;
-        string? problem = CheckHeader(out ulong tableOffset, out int headerCount);
+        string? problem = CheckHeader(file, out ulong tableOffset, out int headerCount);
         if (problem != null) return problem;
         ProgramHeaderCount = headerCount;
         ProgramHeaderAddress = 0;
         for (int index = 0; index < headerCount; index++)
         {
-            problem = AddHeader(tableOffset + ((ulong)index * ProgramHeaderBytes), tableOffset);
+            problem = AddHeader(file, tableOffset + ((ulong)index * ProgramHeaderBytes), tableOffset);
             if (problem != null) return problem;
         }
 
@@ -87,41 +83,42 @@ public sealed unsafe class ElfImage
         return CheckLayout();
     }
 
-    private string? CheckHeader(out ulong tableOffset, out int headerCount)
+    private string? CheckHeader(ReadOnlySpan<byte> file, out ulong tableOffset, out int headerCount)
     {
         tableOffset = 0;
         headerCount = 0;
-        if (_length < HeaderBytes) return "the file is shorter than an ELF header";
-        if (*(uint*)_file != 0x464c_457f) return "the file does not begin with the ELF magic number";
-        if (_file[4] != 2 || _file[5] != 1) return "the program is not 64-bit little-endian";
-        if (*(ushort*)(_file + 18) != 62) return "the program is not for x86_64";
-        if (*(ushort*)(_file + 16) != 2) return "the program is not a static executable at fixed addresses (ET_EXEC)";
-        if (*(ushort*)(_file + 54) != ProgramHeaderBytes) return "the program headers do not have 56 bytes";
-        EntryPoint = *(ulong*)(_file + 24);
-        tableOffset = *(ulong*)(_file + 32);
-        headerCount = *(ushort*)(_file + 56);
+        if (file.Length < HeaderBytes) return "the file is shorter than an ELF header";
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file) != 0x464c_457f) return "the file does not begin with the ELF magic number";
+        if (file[4] != 2 || file[5] != 1) return "the program is not 64-bit little-endian";
+        if (BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(18)) != 62) return "the program is not for x86_64";
+        if (BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(16)) != 2)
+            return "the program is not a static executable at fixed addresses (ET_EXEC)";
+        if (BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(54)) != ProgramHeaderBytes)
+            return "the program headers do not have 56 bytes";
+        EntryPoint = BinaryPrimitives.ReadUInt64LittleEndian(file.Slice(24));
+        tableOffset = BinaryPrimitives.ReadUInt64LittleEndian(file.Slice(32));
+        headerCount = BinaryPrimitives.ReadUInt16LittleEndian(file.Slice(56));
         ulong tableBytes = (ulong)headerCount * ProgramHeaderBytes;
-        if (tableOffset > _length || _length - tableOffset < tableBytes) return "the program headers reach beyond the file";
-        return null;
+        return IsInside(file, tableOffset, tableBytes) ? null : "the program headers reach beyond the file";
     }
 
-    private string? AddHeader(ulong offset, ulong tableOffset)
+    private string? AddHeader(ReadOnlySpan<byte> file, ulong offset, ulong tableOffset)
     {
-        byte* header = _file + offset;
-        uint type = *(uint*)header;
+        ReadOnlySpan<byte> header = file.Slice((int)offset, ProgramHeaderBytes);
+        uint type = BinaryPrimitives.ReadUInt32LittleEndian(header);
         if (type == TypeInterpreter) return "the program wants a dynamic linker; only static programs can be loaded";
         if (type != TypeLoad) return null;
         ElfSegment segment;
-        uint flags = *(uint*)(header + 4);
-        segment.FileOffset = *(ulong*)(header + 8);
-        segment.Address = *(ulong*)(header + 16);
-        segment.FileBytes = *(ulong*)(header + 32);
-        segment.MemoryBytes = *(ulong*)(header + 40);
+        uint flags = BinaryPrimitives.ReadUInt32LittleEndian(header.Slice(4));
+        segment.FileOffset = BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(8));
+        segment.Address = BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(16));
+        segment.FileBytes = BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(32));
+        segment.MemoryBytes = BinaryPrimitives.ReadUInt64LittleEndian(header.Slice(40));
         segment.IsWritable = (flags & 2) != 0;
         segment.IsExecutable = (flags & 1) != 0;
         if (segment.MemoryBytes == 0) return null;
         if (segment.FileBytes > segment.MemoryBytes) return "a segment has more bytes in the file than in memory";
-        if (segment.FileOffset > _length || _length - segment.FileOffset < segment.FileBytes) return "a segment reaches beyond the file";
+        if (!IsInside(file, segment.FileOffset, segment.FileBytes)) return "a segment reaches beyond the file";
         if (segment.Address >= UserTop || UserTop - segment.Address < segment.MemoryBytes) return "a segment lies outside user memory";
         if (SegmentCount == MaxSegments) return "the program has more than 16 segments to load";
         if (tableOffset >= segment.FileOffset && tableOffset - segment.FileOffset < segment.FileBytes)
@@ -129,6 +126,9 @@ public sealed unsafe class ElfImage
         InsertSorted(in segment);
         return null;
     }
+
+    private static bool IsInside(ReadOnlySpan<byte> file, ulong offset, ulong bytes) =>
+        offset <= (ulong)file.Length && (ulong)file.Length - offset >= bytes;
 
     private void InsertSorted(in ElfSegment segment)
     {

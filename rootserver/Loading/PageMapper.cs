@@ -12,7 +12,8 @@ public static class PageMapper
     {
         Cap<SmallPage> page = new(frame);
         Sel4Error error = page.Map(address, rights, VmAttributes.WriteBack, vspace);
-        for (int attempt = 1; attempt < PagingStructures.MaxAttempts && PagingStructures.TryGetMissing(error, out ObjectType type); attempt++)
+        int attempts = 1;
+        while (attempts++ < PagingStructures.MaxAttempts && PagingStructures.TryGetMissing(error, out ObjectType type))
         {
             if (!arena.TryCreate(type, 0, out uint structure)) return new Sel4Error(ErrorCode.NotEnoughMemory);
             error = PagingStructures.Map(type, new CapabilityPointer(structure), address, vspace);

@@ -92,7 +92,8 @@ public sealed class Arena
         }
 
         if (!TryGrow(ObjectSize.Bits(type, sizeBits), count)) return false;
-        return OwnCSpace.Retype(_blocks[_blockCount - 1].Slot, type, sizeBits, firstSlot, count).IsOk || Fail(AllocationError.KernelRefused);
+        Sel4Error made = OwnCSpace.Retype(_blocks[_blockCount - 1].Slot, type, sizeBits, firstSlot, count);
+        return made.IsOk || Fail(AllocationError.KernelRefused);
     }
 
     private bool TryGrow(int objectBits, int count)

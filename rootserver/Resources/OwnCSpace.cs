@@ -25,7 +25,7 @@ public sealed class OwnCSpace(SlotAllocator slots)
     public static Sel4Error Mint(uint target, CapabilityPointer source, CapRights rights, ulong data) =>
         CNodeInvocation.Mint(Root, target, AbiConstants.WordBits, source.Value, AbiConstants.WordBits, rights, data, Root);
 
-    /// <summary>Copies into slot <paramref name="index"/> of another CNode that has 2^<paramref name="radix"/> slots and no guard.</summary>
+    /// <summary>Copies into a slot of another CNode, which has 2^<paramref name="radix"/> slots and no guard.</summary>
     public static Sel4Error CopyInto(uint cnode, int radix, ulong index, CapabilityPointer source, CapRights rights) =>
         CNodeInvocation.Copy(new CapabilityPointer(cnode), index, (ulong)radix, source.Value, AbiConstants.WordBits, rights, Root);
 

@@ -26,11 +26,3 @@ internal static unsafe class RootHeap
         return heap;
     }
 }
-
-/// <summary>The archive of child programs, linked into the image by the build.</summary>
-internal static unsafe class CarriedArchive
-{
-    [RuntimeImport("*", "rootserver_archive")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern byte* Get(nuint* bytes);
-}

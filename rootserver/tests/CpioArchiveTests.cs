@@ -5,7 +5,7 @@ using Sel4.RootServer;
 
 namespace Sel4.Tests.RootServer;
 
-public sealed unsafe class CpioArchiveTests
+public sealed class CpioArchiveTests
 {
     private static byte[] Entry(string name, byte[] data, string? nameSize = null, string? fileSize = null, string magic = "070701")
     {
@@ -31,12 +31,9 @@ public sealed unsafe class CpioArchiveTests
 
     private static string Find(byte[] archive, string name, out byte[] found)
     {
-        fixed (byte* bytes = archive)
-        {
-            bool isFound = CpioArchive.TryFind(bytes, (nuint)archive.Length, name, out byte* data, out nuint length, out string problem);
-            found = isFound ? new ReadOnlySpan<byte>(data, (int)length).ToArray() : [];
-            return isFound ? "" : problem;
-        }
+        bool isFound = CpioArchive.TryFind(archive, name, out ReadOnlySpan<byte> data, out string problem);
+        found = data.ToArray();
+        return isFound ? "" : problem;
     }
 
     [Fact]

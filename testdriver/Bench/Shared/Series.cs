@@ -52,7 +52,9 @@ public static class Series
     public static void Print(string name, ulong divisor = 1)
     {
         Array.Sort(s_samples);
-        Console.WriteLine(
-            $"[bench] name={name} min={s_samples[0] / divisor} median={s_samples[Samples / 2] / divisor} p99={s_samples[Samples * 99 / 100] / divisor}");
+        ulong least = s_samples[0] / divisor;
+        ulong median = s_samples[Samples / 2] / divisor;
+        ulong high = s_samples[Samples * 99 / 100] / divisor;
+        Console.WriteLine($"[bench] name={name} min={least} median={median} p99={high}");
     }
 }
