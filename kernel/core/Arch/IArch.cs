@@ -75,7 +75,7 @@ public interface IArch
 
     // Capabilities of architecture objects (frames, page tables, ASIDs, I/O ports)
 
-    /// <summary>Whether <paramref name="candidate"/> covers the object of <paramref name="child"/>; both are architecture capabilities.</summary>
+    /// <summary>Whether <paramref name="candidate"/> covers the object of <paramref name="child"/>, both of the architecture.</summary>
     static abstract bool SameRegion(Capability candidate, Capability child);
 
     /// <summary>Whether both architecture capabilities name exactly the same object.</summary>
@@ -114,7 +114,7 @@ public interface IArch
     /// <summary>Checks a frame as IPC buffer at <paramref name="address"/>: Illegal, Illegal, Align in the order of ABI §10.2.</summary>
     static abstract SyscallError CheckIpcBuffer(Capability frame, ulong address);
 
-    /// <summary>Kernel address of the IPC buffer of <paramref name="tcb"/>; zero when it has none or, for a receiver, it is not writable (R-TCB-25).</summary>
+    /// <summary>Kernel address of a thread's IPC buffer; zero when it has none or, for a receiver, it is not writable (R-TCB-25).</summary>
     static abstract ulong LookupIpcBuffer(ref Tcb tcb, bool forReceive);
 
     /// <summary>Reads the word that <paramref name="tcb"/> sees at a user address; false when nothing is mapped there.</summary>

@@ -44,7 +44,7 @@ public struct BootOptions
     public bool IsIommuDisabled;
 }
 
-/// <summary>What a multiboot 1 loader said about VESA (boot sheet §7, chunk 1); present when <see cref="ControlInfo"/> is not zero.</summary>
+/// <summary>What a multiboot 1 loader said about VESA (boot sheet §7, chunk 1); nothing when <see cref="ControlInfo"/> is zero.</summary>
 public struct BootVbe
 {
     /// <summary>Kernel address of the 512-byte VBE info block; zero when the loader gave none.</summary>

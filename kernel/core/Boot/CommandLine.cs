@@ -48,7 +48,7 @@ public static class CommandLine
         return true;
     }
 
-    /// <summary>The first number of a comma list, hexadecimal after 0x; false, and nothing stored, when it is no number of 16 bits.</summary>
+    /// <summary>The first number of a comma list, hexadecimal after 0x; false, and nothing stored, when it is none below 2^16.</summary>
     private static bool TryNumber(ulong word, ulong length, int offset, ref ulong number)
     {
         ulong position = (ulong)offset;

@@ -64,7 +64,7 @@ public static class RootTask<M>
         ElfImage.Load(M.PhysicalWindow + description.Module.Start, plan.ImageAddress, ref plan.Image);
     }
 
-    /// <summary>The idle thread's stack pointer is the end of its own register area (see <see cref="BootDescription.IdleEntry"/>).</summary>
+    /// <summary>The idle thread's stack pointer is the end of its register area (see <see cref="BootDescription.IdleEntry"/>).</summary>
     private static void CreateIdle(ref KernelState kernel, ref BootDescription description)
     {
         RootThread<X64<M>>.CreateIdle(ref kernel, ref description.Plan);

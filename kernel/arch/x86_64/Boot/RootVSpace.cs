@@ -5,7 +5,7 @@ using Sel4.Abi;
 
 namespace Kernel.X64;
 
-/// <summary>The root task's address space: tables, then pages of 4 KiB, all readable, writable and executable (boot sheet §2.4, §4.1).</summary>
+/// <summary>The root task's address space: tables, then 4 KiB pages for reading, writing and executing (boot sheet §2.4, §4.1).</summary>
 internal static class RootVSpace<M>
     where M : struct, IMachine
 {

@@ -23,7 +23,7 @@ internal static class FrameMapping<M>
         new(frame.WithFrameMapKind(InVSpace).Word0, Capability.NewFrame(0, 0, 0, false, 0, asid, address).Word1);
 
     /// <summary>Clears the entry that the capability believes in, if it still maps this very frame.</summary>
-    /// <remarks>Address space, tables or entry may have gone or changed meanwhile: then there is nothing to do (R-VS-16, R-VS-21).</remarks>
+    /// <remarks>Address space, tables or entry may have gone or changed meanwhile: then nothing is to be done (R-VS-16, R-VS-21).</remarks>
     internal static void Remove(ref KernelState kernel, Capability frame)
     {
         if (!IsMapped(frame)) return;

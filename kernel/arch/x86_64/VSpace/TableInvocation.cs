@@ -27,7 +27,7 @@ internal static class TableInvocation<M>
         _ => InvocationLabel.X86PdptMap,
     };
 
-    /// <summary>MR0 address, whose bits below the table's reach are dropped, MR1 attributes; extra capability 1 the address space.</summary>
+    /// <summary>MR0 address (bits below the table's reach are dropped), MR1 attributes; extra capability 1 the address space.</summary>
     private static SyscallError Map(ref KernelState kernel, ref Invocation call)
     {
         if (call.Length < MapLength || call.ExtraCount < 1) return SyscallError.TruncatedMessage;
