@@ -32,7 +32,7 @@ public interface IMachine
     /// <summary>True when user programs may change FS and GS base themselves (CR4.FSGSBASE).</summary>
     static abstract bool HasFsGsBase { get; }
 
-    /// <summary>Tells trap entry which thread's registers to fill: ring 0's stack pointer and the pointer that <c>syscall</c> uses.</summary>
+    /// <summary>Tells trap entry which thread's registers to fill: ring 0's stack pointer, and the one for <c>syscall</c>.</summary>
     static abstract void SetCurrentContext(ulong registersKernelAddress);
 
     /// <summary>Saves x87, SSE and, where the CPU has it, AVX state (XSAVE or FXSAVE) to a 64-byte aligned area.</summary>
