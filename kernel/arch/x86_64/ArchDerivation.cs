@@ -14,12 +14,14 @@ internal static class ArchDerivation
     {
         Unsafe.SkipInit(out derived);
         derived = Capability.NewNull();
+        if (source.Tag == CapabilityTag.Frame)
+        {
+            // Every copy has a mapping of its own, and begins without one (R-VS-14).
+            derived = new(source.WithFrameMapKind(0).Word0, 0);
+            return SyscallError.None;
+        }
         switch (source.Tag)
         {
-            case CapabilityTag.Frame:
-                // Every copy has a mapping of its own, and begins without one (R-VS-14).
-                derived = new(source.WithFrameMapKind(0).Word0, 0);
-                return SyscallError.None;
             case CapabilityTag.PageTable:
             case CapabilityTag.PageDirectory:
             case CapabilityTag.Pdpt:
@@ -69,9 +71,13 @@ internal static class ArchCapabilityRelations
     internal static bool SameObject(Capability first, Capability second)
     {
         if (first.Tag != second.Tag) return false;
+        // Before the others, because frames are what is copied and deleted most.
+        if (first.Tag == CapabilityTag.Frame)
+        {
+            return first.FrameAddress == second.FrameAddress && first.FrameSizeClass == second.FrameSizeClass;
+        }
         return first.Tag switch
         {
-            CapabilityTag.Frame => first.FrameAddress == second.FrameAddress && first.FrameSizeClass == second.FrameSizeClass,
             CapabilityTag.IoPort => first.IoPortFirst == second.IoPortFirst && first.IoPortLast == second.IoPortLast,
             CapabilityTag.AsidControl or CapabilityTag.IoPortControl => true,
             _ => ArchObjects.Address(first) == ArchObjects.Address(second),

@@ -13,6 +13,7 @@ public static class CapabilityDerivation<A> where A : struct, IArch
     /// Null when the type cannot be copied (R-CNODE-28). Errors: RevokeFirst for an untyped with children (R-CNODE-27);
     /// whatever the architecture says (R-CNODE-29).
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SyscallError Derive(Ref<CapabilitySlot> slot, Capability capability, out Capability derived)
     {
         CapabilityTag tag = capability.Tag;

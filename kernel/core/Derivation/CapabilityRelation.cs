@@ -55,10 +55,10 @@ public static class CapabilityRelation<A> where A : struct, IArch
     /// <summary>Whether the object of <paramref name="child"/> lies inside an untyped's range.</summary>
     internal static bool Contains(Capability untyped, Capability child)
     {
-        int sizeBits = ObjectRegion<A>.SizeBits(child);
         int untypedBits = (int)untyped.UntypedSizeBits;
         // Both regions are aligned to their size, so the smaller is either inside or disjoint.
-        return sizeBits != 0 && sizeBits <= untypedBits
-            && (ObjectRegion<A>.Address(child) - untyped.UntypedAddress) >> untypedBits == 0;
+        if ((ObjectRegion<A>.Address(child) - untyped.UntypedAddress) >> untypedBits != 0) return false;
+        int sizeBits = ObjectRegion<A>.SizeBits(child);
+        return sizeBits != 0 && sizeBits <= untypedBits;
     }
 }

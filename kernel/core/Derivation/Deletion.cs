@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Kernel.Core;
 
 /// <summary>Deletes and revokes capabilities, preemptibly and with bounded stack.</summary>
@@ -61,6 +63,7 @@ public static class Deletion<A> where A : struct, IArch
     };
 
     /// <summary>Deletes a capability as far as that goes in one step: afterwards the slot is empty or holds a zombie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Begin(ref KernelState kernel, Ref<CapabilitySlot> slot)
     {
         Capability capability = slot.Value.Capability;

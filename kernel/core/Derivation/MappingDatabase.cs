@@ -23,8 +23,12 @@ public static class MappingDatabase<A> where A : struct, IArch
     public static void Insert(
         ref KernelState kernel, Capability capability, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
     {
-        ulong flags = CanStartFamily(capability.Tag) ? PrepareFamily(source, capability) : 0;
-        LinkAfter(source, target, capability, flags);
+        if (CanStartFamily(capability.Tag))
+        {
+            InsertFamily(source, target, capability);
+            return;
+        }
+        LinkAfter(source, target, capability, 0);
     }
 
     /// <summary>Stores the capability of a new object as an original child of <paramref name="parent"/> (R-DER-01, R-DER-02).</summary>
@@ -150,9 +154,16 @@ public static class MappingDatabase<A> where A : struct, IArch
     public static bool IsParentOf(Ref<CapabilitySlot> parent, Ref<CapabilitySlot> child)
     {
         if ((parent.Value.MdbNextAndFlags & CapabilitySlot.RevocableFlag) == 0) return false;
+        // Untypeds, which every Retype asks about, have no badges.
+        return parent.Value.Tag == CapabilityTag.Untyped
+            ? CapabilityRelation<A>.Contains(parent.Value.Capability, child.Value.Capability)
+            : IsInFamily(parent, child);
+    }
+
+    private static bool IsInFamily(Ref<CapabilitySlot> parent, Ref<CapabilitySlot> child)
+    {
         Capability upper = parent.Value.Capability;
         Capability lower = child.Value.Capability;
-        if (upper.Tag == CapabilityTag.Untyped) return CapabilityRelation<A>.Contains(upper, lower);
         if (!CapabilityRelation<A>.SameRegion(upper, lower)) return false;
         ulong badge = BadgeOf(upper);
         // An unbadged original is above all; a badged one only above copies of its own family (R-DER-05…R-DER-07).
@@ -161,14 +172,17 @@ public static class MappingDatabase<A> where A : struct, IArch
     }
 
     /// <summary>Whether some copies of this type are originals; frames and most others never are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool CanStartFamily(CapabilityTag tag) => tag is CapabilityTag.Endpoint or CapabilityTag.Notification
         or CapabilityTag.Untyped or CapabilityTag.IrqHandler or CapabilityTag.IoPort;
 
-    private static ulong PrepareFamily(Ref<CapabilitySlot> source, Capability capability)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InsertFamily(Ref<CapabilitySlot> source, Ref<CapabilitySlot> target, Capability capability)
     {
         Capability from = source.Value.Capability;
+        ulong flags = StartsFamily(capability, from) ? FlagBits : 0;
         MarkFullyUsed(source, from, capability);
-        return StartsFamily(capability, from) ? FlagBits : 0;
+        LinkAfter(source, target, capability, flags);
     }
 
     /// <summary>Whether a capability made from <paramref name="source"/> is an original of its own (ABI §21.2).</summary>

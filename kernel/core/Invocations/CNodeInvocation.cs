@@ -37,6 +37,11 @@ public static class CNodeInvocation<A> where A : struct, IArch
     /// </remarks>
     private static SyscallError Dispatch(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> slot)
     {
+        // Copy, Mint, Move and Mutate are neighbours, and what capabilities are mostly used for.
+        if (call.Label - (ulong)InvocationLabel.CNodeCopy <= InvocationLabel.CNodeMutate - InvocationLabel.CNodeCopy)
+        {
+            return CNodeTransfer<A>.Invoke(ref kernel, ref call, slot);
+        }
         switch ((InvocationLabel)call.Label)
         {
             case InvocationLabel.CNodeRevoke:
@@ -47,10 +52,8 @@ public static class CNodeInvocation<A> where A : struct, IArch
                 return CancelBadgedSends(ref kernel, slot);
             case InvocationLabel.CNodeRotate:
                 return CNodeRotation<A>.Invoke(ref call, slot);
-            case InvocationLabel.CNodeSaveCaller:
-                return SaveCaller(call.Caller, slot);
             default:
-                return CNodeTransfer<A>.Invoke(ref kernel, ref call, slot);
+                return SaveCaller(call.Caller, slot);
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 
 namespace Kernel.Core;
@@ -30,25 +31,34 @@ internal static class CNodeTransfer<A> where A : struct, IArch
     {
         Capability capability = source.Value.Capability;
         if (capability.IsNull) return SyscallError.FailedLookup(LookupFailure.MissingCapability(call[3]), wasSource: true);
-        switch ((InvocationLabel)call.Label)
+        if (call.Label == (ulong)InvocationLabel.CNodeCopy)
         {
-            case InvocationLabel.CNodeCopy:
-                if (call.Length < 5) return SyscallError.TruncatedMessage;
-                return Derive(ref kernel, CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]), source, target);
-            case InvocationLabel.CNodeMint:
-                if (call.Length < 6) return SyscallError.TruncatedMessage;
-                capability = CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]);
-                capability = CapabilityDerivation<A>.UpdateData(capability, call[5], preserve: false);
-                return Derive(ref kernel, capability, source, target);
-            case InvocationLabel.CNodeMutate:
-                if (call.Length < 5) return SyscallError.TruncatedMessage;
-                return Move(CapabilityDerivation<A>.UpdateData(capability, call[4], preserve: true), source, target);
-            default:
-                // Move: any capability, as it is (R-CNODE-15).
-                return Move(capability, source, target);
+            if (call.Length < 5) return SyscallError.TruncatedMessage;
+            return Derive(ref kernel, CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]), source, target);
         }
+        // Move: any capability, as it is (R-CNODE-15).
+        if (call.Label == (ulong)InvocationLabel.CNodeMove) return Move(capability, source, target);
+        return DispatchWithData(ref kernel, ref call, source, target);
     }
 
+    /// <summary>Mint and Mutate, which have a data word.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SyscallError DispatchWithData(
+        ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
+    {
+        Capability capability = source.Value.Capability;
+        if (call.Label == (ulong)InvocationLabel.CNodeMutate)
+        {
+            if (call.Length < 5) return SyscallError.TruncatedMessage;
+            return Move(CapabilityDerivation<A>.UpdateData(capability, call[4], preserve: true), source, target);
+        }
+        if (call.Length < 6) return SyscallError.TruncatedMessage;
+        capability = CapabilityDerivation<A>.MaskRights(capability, (CapRights)call[4]);
+        capability = CapabilityDerivation<A>.UpdateData(capability, call[5], preserve: false);
+        return Derive(ref kernel, capability, source, target);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SyscallError Derive(
         ref KernelState kernel, Capability capability, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
     {
@@ -64,6 +74,7 @@ internal static class CNodeTransfer<A> where A : struct, IArch
         return SyscallError.None;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SyscallError Move(Capability made, Ref<CapabilitySlot> source, Ref<CapabilitySlot> target)
     {
         if (made.IsNull) return SyscallError.IllegalOperation;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 
 namespace Kernel.Core;
@@ -24,28 +25,27 @@ public static class UntypedInvocation<A> where A : struct, IArch
         if (type >= (ulong)ObjectType.Count) return SyscallError.InvalidArgument(0);
         // Sizes of the word or more are refused even for types of fixed size (R-UT-03); after that an int is wide enough.
         if (sizeBits >= AbiConstants.WordBits) return SyscallError.Range(0, AbiConstants.MaxUntypedBits);
-        if (ObjectSize.Bits((ObjectType)type, (int)sizeBits) > AbiConstants.MaxUntypedBits)
-        {
-            return SyscallError.Range(0, AbiConstants.MaxUntypedBits);
-        }
+        int objectBits = ObjectSize.Bits((ObjectType)type, (int)sizeBits);
+        if (objectBits > AbiConstants.MaxUntypedBits) return SyscallError.Range(0, AbiConstants.MaxUntypedBits);
         if (type == (ulong)ObjectType.CNode && sizeBits == 0) return SyscallError.InvalidArgument(1);
         if (type == (ulong)ObjectType.Untyped && sizeBits < AbiConstants.MinUntypedBits) return SyscallError.InvalidArgument(1);
 
         Capability root = call.Extra0.Value.Capability;
         bool isDirect = call[3] == 0 && root.Tag == CapabilityTag.CNode;
-        return isDirect ? RetypeInto(ref kernel, ref call, root) : FindAndRetype(ref kernel, ref call, root);
+        return isDirect ? RetypeInto(ref kernel, ref call, root, objectBits) : FindAndRetype(ref kernel, ref call, root, objectBits);
     }
 
     /// <summary>Looks the destination CNode up; with depth 0 it is the root itself (R-UT-06).</summary>
-    private static SyscallError FindAndRetype(ref KernelState kernel, ref Invocation call, Capability root)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SyscallError FindAndRetype(ref KernelState kernel, ref Invocation call, Capability root, int objectBits)
     {
         ulong depth = call[3];
-        if (depth == 0) return RetypeInto(ref kernel, ref call, root);
+        if (depth == 0) return RetypeInto(ref kernel, ref call, root, objectBits);
         SyscallError error = CSpaceLookup.FindForOperation(root, call[2], depth, isSource: false, out Ref<CapabilitySlot> slot);
-        return error.IsNone ? RetypeInto(ref kernel, ref call, slot.Value.Capability) : error;
+        return error.IsNone ? RetypeInto(ref kernel, ref call, slot.Value.Capability, objectBits) : error;
     }
 
-    private static SyscallError RetypeInto(ref KernelState kernel, ref Invocation call, Capability node)
+    private static SyscallError RetypeInto(ref KernelState kernel, ref Invocation call, Capability node, int objectBits)
     {
         ulong offset = call[4];
         ulong count = call[5];
@@ -68,7 +68,7 @@ public static class UntypedInvocation<A> where A : struct, IArch
         ulong free = UntypedMemory.SizeBytes(untyped) - (hasChildren ? UntypedMemory.UsedBytes(untyped) : 0);
         ObjectType type = (ObjectType)call[0];
         // Alignment is left out: region and objects are aligned to their sizes, so what fits by number fits (R-UT-25).
-        if (free >> ObjectSize.Bits(type, (int)call[1]) < count) return SyscallError.NotEnoughMemory(free);
+        if (free >> objectBits < count) return SyscallError.NotEnoughMemory(free);
         // Only after the room (R-UT-21).
         bool isRefused = untyped.UntypedIsDevice && type != ObjectType.Untyped && !A.IsFrameType(type);
         if (isRefused) return SyscallError.InvalidArgument(1);
@@ -76,21 +76,21 @@ public static class UntypedInvocation<A> where A : struct, IArch
         // Preempted only while old contents are zeroed, before anything is made (R-UT-22).
         bool isReady = hasChildren || UntypedReset<A>.Run(ref kernel, call.Slot) == Progress.Done;
         if (!isReady) return SyscallError.Preempted;
-        Make(ref kernel, ref call, first);
+        Make(ref kernel, ref call, first, objectBits);
         return SyscallError.None;
     }
 
     /// <summary>Makes the objects, which are known to fit, and their capabilities.</summary>
-    private static void Make(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> first)
+    private static void Make(ref KernelState kernel, ref Invocation call, Ref<CapabilitySlot> first, int objectBits)
     {
         Capability untyped = call.Slot.Value.Capability;
         bool isDevice = untyped.UntypedIsDevice;
         ObjectType type = (ObjectType)call[0];
         int sizeBits = (int)call[1];
         ulong count = call[5];
-        ulong objectBytes = 1ul << ObjectSize.Bits(type, sizeBits);
+        ulong objectBytes = 1ul << objectBits;
         ulong start = (UntypedMemory.UsedBytes(untyped) + objectBytes - 1) & ~(objectBytes - 1);
-        call.Slot.Value.Word1 = UntypedMemory.WithUsedBytes(untyped, start + (count * objectBytes)).Word1;
+        call.Slot.Value.Word1 = UntypedMemory.WithUsedBytes(untyped, start + (count << objectBits)).Word1;
 
         ulong address = untyped.UntypedAddress + start;
         Ref<CapabilitySlot> target = first;
