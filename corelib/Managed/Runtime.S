@@ -288,6 +288,12 @@ BEGIN corelib_type_names_address
         movabs  rax, offset corelib_type_names
         ret
 
+# Entry* corelib_enum_names_address(void): likewise.
+        .weak   corelib_enum_names
+BEGIN corelib_enum_names_address
+        movabs  rax, offset corelib_enum_names
+        ret
+
 # The guard value of frames with stack buffers. Fixed: the image has no source of chance before its first instruction.
 # The zero byte inside stops an overrun by text.
         .section .rodata

@@ -72,23 +72,23 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
             Task.WhenAll(graph.AssemblyFilesOf(program).Select(file => AssembleAsync(layout.Absolute(file), cancel)));
         CompiledObject managed = await CompileAheadAsync(program.Name, main, cancel);
         string[] objects = [.. await assembled, .. extraObjects ?? [], managed.Object];
-        if (program.Flavour == Flavour.User) objects = [.. objects, await BuildExceptionNamesAsync(program, main, managed, cancel)];
+        if (program.Flavour == Flavour.User) objects = [.. objects, await BuildNamesAsync(program, main, managed, cancel)];
         elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
         await LinkAsync(program, objects, elf, cancel);
         return new BuiltProgram(program, elf);
     }
 
-    private async Task<string> BuildExceptionNamesAsync(
+    private async Task<string> BuildNamesAsync(
         ImageProgram program, ImageAssembly main, CompiledObject managed, CancellationToken cancel)
     {
         string[] assemblies = [.. graph.Closure(main).Select(assembly => OutputOf(assembly, ".dll"))];
         string table = Path.Combine(layout.Objects, "programs", program.Name + ".names.S");
         await cache.RunAsync(
-            new BuildStep("names-" + program.Name, [managed.Object, .. assemblies], ["1"], [table])
+            new BuildStep("names-" + program.Name, [managed.Object, .. assemblies], ["2"], [table])
             {
                 Run = _ =>
                 {
-                    AtomicFile.WriteText(table, ExceptionNames.Table(managed.Object, assemblies));
+                    AtomicFile.WriteText(table, NameTables.Of(managed.Object, assemblies));
                     return Task.CompletedTask;
                 },
             },

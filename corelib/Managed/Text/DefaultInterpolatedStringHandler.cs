@@ -76,7 +76,11 @@ public ref struct DefaultInterpolatedStringHandler
     /// <summary>Adds a value in a format. Values that can write themselves into a span are not turned into strings first.</summary>
     public void AppendFormatted<T>(T value, string? format)
     {
-        if (value is ISpanFormattable)
+        if (typeof(T).IsValueType && typeof(T).IsEnum)
+        {
+            AppendEnum(value, format);
+        }
+        else if (value is ISpanFormattable)
         {
             int written;
             while (!((ISpanFormattable)value).TryFormat(_characters.Slice(_length), out written, format, null)) Grow(1);
@@ -90,6 +94,14 @@ public ref struct DefaultInterpolatedStringHandler
         {
             AppendFormatted(value?.ToString());
         }
+    }
+
+    /// <summary>Adds an enumeration's value without boxing it.</summary>
+    private void AppendEnum<T>(T value, string? format)
+    {
+        int written;
+        while (!Enum.TryFormatUnconstrained(value, _characters.Slice(_length), out written, format)) Grow(1);
+        _length += written;
     }
 
     /// <summary>Adds a value in a field of a width; negative means to the left.</summary>

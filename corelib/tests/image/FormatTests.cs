@@ -32,6 +32,7 @@ internal static class FormatTests
     {
         Interpolation();
         Integers();
+        Enumerations();
         Builders();
     }
 
@@ -69,6 +70,47 @@ internal static class FormatTests
         Check.Equal("truth values and characters", true.ToString() + false + 'x'.ToString(), "TrueFalsex");
         Span<char> small = stackalloc char[2];
         Check.That("no room", !123.TryFormat(small, out int written) && written == 0 && 12.TryFormat(small, out written) && written == 2);
+    }
+
+    private enum Light : byte
+    {
+        Off,
+        On = 7,
+        Bright = 200,
+    }
+
+    [Flags]
+    private enum Access : long
+    {
+        None = 0,
+        Read = 1,
+        Write = 2,
+        Both = 3,
+        Execute = 8,
+        Top = long.MinValue,
+    }
+
+    private enum Signed : short
+    {
+        Minus = -5,
+        Plus = 5,
+    }
+
+    private static void Enumerations()
+    {
+        Check.Equal("names of values", $"{Light.On} {Light.Off} {Light.Bright}", "On Off Bright");
+        Check.Equal("values without a name", $"{(Light)9} {(Signed)(-1)}", "9 -1");
+        Check.Equal("through objects", Light.On.ToString() + (object)Signed.Minus + string.Concat(Signed.Plus), "OnMinusPlus");
+        Check.Equal("flags", $"{Access.Read | Access.Execute}|{Access.Both | Access.Execute}|{Access.None}|{Access.Both}",
+            "Read, Execute|Both, Execute|None|Both");
+        Check.Equal("flags with a bit that has no name", $"{(Access)16}|{Access.Read | (Access)32}|{Access.Top | Access.Write}",
+            "16|33|Write, Top");
+        Check.Equal("as numbers", $"{Light.Bright:D} {Light.On:X} {Signed.Minus:X} {Access.Read:x} {Signed.Minus:D} {Light.On:G}",
+            "200 07 FFFB 0000000000000001 -5 On");
+        Check.Equal("in a field", $"[{Light.On,4}][{Light.On,-4}]", "[  On][On  ]");
+        Span<char> small = stackalloc char[3];
+        Check.That("no room for a name", !Enum.TryFormat(Light.Bright, small, out int written) && written == 0
+            && Enum.TryFormat(Light.Off, small, out written) && written == 3);
     }
 
     private static void Builders()

@@ -104,7 +104,8 @@ internal static class NumberTests
         Check.That("functions", Math.Sqrt(s_half * 32) == 4 && Math.Floor(-s_half) == -1 && Math.Ceiling(s_half) == 1
             && Math.Abs(-s_half) == 0.5 && Math.Max(s_half, 2.5) == 2.5);
         Check.That("remainders", (s_half * 11) % 2 == 1.5 && -(s_half * 11) % 2 == -1.5);
-        Check.That("order of reals", s_half.CompareTo(1.0) < 0 && double.NaN.CompareTo(s_half) < 0 && s_half.GetHashCode() == 0.5.GetHashCode());
+        Check.That("order of reals", s_half.CompareTo(1.0) < 0 && double.NaN.CompareTo(s_half) < 0
+            && s_half.GetHashCode() == 0.5.GetHashCode());
         Check.That("bits", BitConverter.DoubleToInt64Bits(1.0) == 0x3FF0000000000000
             && BitConverter.Int64BitsToDouble(0x4000000000000000) == 2.0);
     }
