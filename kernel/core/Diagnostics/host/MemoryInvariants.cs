@@ -77,7 +77,7 @@ internal sealed class MemoryInvariants<A>(StateWalk walk, DerivationInvariants<A
         {
             if (_derivation.Descends(inner.Slot, outer.Slot) || _derivation.Descends(outer.Slot, inner.Slot)) return;
             _walk.Problem(
-                $"slot {inner.Slot:x} has a {innerTag} at {inner.Address:x}, in the {outerTag} of slot {outer.Slot:x} but not made from it");
+                $"slot {inner.Slot:x} has a {innerTag} at {inner.Address:x}, in {outerTag} slot {outer.Slot:x} but not made from it");
             return;
         }
         if (outerTag == innerTag && outer.Address == inner.Address && outer.SizeBits == inner.SizeBits) return;
