@@ -85,13 +85,16 @@ internal static class ReadyList
     }
 
     /// <summary>True when no ready thread has a higher priority than <paramref name="priority"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsHighest(ref KernelState kernel, int priority) =>
         kernel.ReadySummary == 0 || priority >= HighestPriority(ref kernel);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int HighestPriority(ref KernelState kernel)
     {
         int word = BitOperations.Log2(kernel.ReadySummary);
-        return (word << 6) | BitOperations.Log2(kernel.ReadyBits[word]);
+        // The mask tells the compiler that the index is in range.
+        return (word << 6) | BitOperations.Log2(kernel.ReadyBits[word & 3]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

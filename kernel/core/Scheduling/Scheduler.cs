@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
+
 namespace Kernel.Core;
 
 /// <summary>Decides who runs: the highest priority first, round robin among equals (ABI §14.5).</summary>
@@ -25,6 +27,7 @@ public static class Scheduler<A> where A : struct, IArch
     }
 
     /// <summary>Carries out what was decided since entry; user mode then returns to <see cref="KernelState.Current"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Settle(ref KernelState kernel)
     {
         if (kernel.Action != SchedulerAction.ResumeCurrent) Schedule(ref kernel);
@@ -97,6 +100,7 @@ public static class Scheduler<A> where A : struct, IArch
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Schedule(ref KernelState kernel)
     {
         bool canGoOn = Threads<A>.IsRunnable(ref kernel.Current.Value);

@@ -21,6 +21,8 @@ internal enum SendKind
 /// <summary>Finds what a system call invokes and with what, and brings both together in the order of ABI §7.</summary>
 public static class InvocationDispatch<A> where A : struct, IArch
 {
+    private const ulong ExtraCapsField = 0x180;
+
     /// <summary>Invokes the capability named by the running thread's registers.</summary>
     /// <remarks>
     /// While a method runs, the caller's state is Restart: if it is preempted, the thread executes its system call again with
@@ -29,23 +31,47 @@ public static class InvocationDispatch<A> where A : struct, IArch
     internal static void Invoke(ref KernelState kernel, SendKind kind)
     {
         Ref<Tcb> caller = kernel.Current;
-        ulong pointer = caller.Value.Registers[A.CapabilityRegister];
+        ulong pointer = ThreadRegisters.Read(caller, A.CapabilityRegister);
         LookupFailure failure = CSpaceLookup.FindCapability(ref caller.Value, pointer, out Ref<CapabilitySlot> slot);
-        if (failure.Kind != LookupFailureKind.None)
+        if (failure.Word0 != 0)
         {
             RaiseUnlessNonBlocking(ref kernel, caller, kind, pointer, failure);
             return;
         }
 
+        bool carriesCaps = (ThreadRegisters.Read(caller, A.MessageInfoRegister) & ExtraCapsField) != 0;
+        if (carriesCaps || !TryMessage(ref kernel, caller, slot.Value.Capability, kind)) InvokeMethod(ref kernel, caller, slot, kind);
+    }
+
+    /// <summary>Signals, and messages without capabilities, whose content nobody looks at here; false for anything else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryMessage(ref KernelState kernel, Ref<Tcb> caller, Capability invoked, SendKind kind)
+    {
+        if (invoked.Tag == CapabilityTag.Notification && invoked.NotificationCanSend)
+        {
+            NotificationIpc<A>.Signal(ref kernel, new(invoked.NotificationAddress), invoked.NotificationBadge);
+            if (kind == SendKind.Call) Results<A>.SucceedWithNothing(caller);
+            return true;
+        }
+
+        if (invoked.Tag != CapabilityTag.Endpoint || !invoked.EndpointCanSend) return false;
+        SendMessage(ref kernel, caller, invoked, kind);
+        return true;
+    }
+
+    /// <summary>Everything else: builds the invocation as its method sees it, dispatches and answers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InvokeMethod(ref KernelState kernel, Ref<Tcb> caller, Ref<CapabilitySlot> slot, SendKind kind)
+    {
         Unsafe.SkipInit(out Invocation call);
         call.Caller = caller;
         call.Slot = slot;
         call.CapabilityWord0 = slot.Value.Word0;
         call.CapabilityWord1 = slot.Value.Word1;
-        call.CapabilityPointer = pointer;
+        call.CapabilityPointer = ThreadRegisters.Read(caller, A.CapabilityRegister);
         call.IsCall = kind == SendKind.Call;
-        failure = ReadMessage(ref call, out ulong extraPointer);
-        if (failure.Kind != LookupFailureKind.None)
+        LookupFailure failure = ReadMessage(ref call, out ulong extraPointer);
+        if (failure.Word0 != 0)
         {
             RaiseUnlessNonBlocking(ref kernel, caller, kind, extraPointer, failure);
             return;
@@ -136,7 +162,9 @@ public static class InvocationDispatch<A> where A : struct, IArch
             case CapabilityTag.Zombie:
                 return SyscallError.InvalidCapability(0);
             case CapabilityTag.Endpoint:
-                return InvokeEndpoint(ref kernel, ref call, invoked, kind);
+                if (!invoked.EndpointCanSend) return SyscallError.InvalidCapability(0);
+                SendMessage(ref kernel, call.Caller, invoked, kind);
+                return SyscallError.None;
             case CapabilityTag.Notification:
                 if (!invoked.NotificationCanSend) return SyscallError.InvalidCapability(0);
                 NotificationIpc<A>.Signal(ref kernel, new(invoked.NotificationAddress), invoked.NotificationBadge);
@@ -160,14 +188,12 @@ public static class InvocationDispatch<A> where A : struct, IArch
         }
     }
 
-    private static SyscallError InvokeEndpoint(ref KernelState kernel, ref Invocation call, Capability invoked, SendKind kind)
+    private static void SendMessage(ref KernelState kernel, Ref<Tcb> sender, Capability invoked, SendKind kind)
     {
-        if (!invoked.EndpointCanSend) return SyscallError.InvalidCapability(0);
         IpcFlags flags = SendFlags(invoked);
         if (kind == SendKind.Call) flags |= IpcFlags.IsCall;
         Blocking blocking = kind == SendKind.NonBlocking ? Blocking.No : Blocking.Yes;
-        EndpointIpc<A>.Send(ref kernel, call.Caller, new(invoked.EndpointAddress), invoked.EndpointBadge, flags, blocking);
-        return SyscallError.None;
+        EndpointIpc<A>.Send(ref kernel, sender, new(invoked.EndpointAddress), invoked.EndpointBadge, flags, blocking);
     }
 
     /// <summary>Ends the system call: answer and go on, or leave the thread in the state that the method gave it.</summary>

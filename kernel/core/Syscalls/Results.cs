@@ -24,6 +24,16 @@ public static class Results<A> where A : struct, IArch
         caller.Registers[A.MessageInfoRegister] = kernel.ResultLength;
     }
 
+    /// <summary>Completes a successful Call of a running thread whose answer has no words.</summary>
+    internal static void SucceedWithNothing(Ref<Tcb> caller)
+    {
+        ThreadRegisters.Write(caller, A.CapabilityRegister, 0);
+
+        // Keeps the two zeros apart, which would otherwise be stored by a vector register.
+        caller.Value.State = ThreadState.Running;
+        ThreadRegisters.Write(caller, A.MessageInfoRegister, 0);
+    }
+
     /// <summary>Completes a refused Call: badge 0, the error code as label, its details as words (R-SYS-12, ABI §6.1).</summary>
     internal static void Fail(ref Tcb caller, SyscallError error)
     {

@@ -15,9 +15,9 @@ public static class SystemCalls<A> where A : struct, IArch
     /// </remarks>
     public static void Handle(ref KernelState kernel, long number)
     {
-        if (number == (long)SystemCall.Call && Fastpath<A>.TryCall(ref kernel)) return;
-        if (number == (long)SystemCall.ReplyRecv && Fastpath<A>.TryReplyReceive(ref kernel)) return;
-        HandleSlowly(ref kernel, number);
+        if (number == (long)SystemCall.Call) Fastpath<A>.Call(ref kernel);
+        else if (number == (long)SystemCall.ReplyRecv) Fastpath<A>.ReplyReceive(ref kernel);
+        else HandleSlowly(ref kernel, number);
     }
 
     /// <summary>The same without the short cuts for remote procedure calls, with the same outcome.</summary>
@@ -25,8 +25,14 @@ public static class SystemCalls<A> where A : struct, IArch
     public static void HandleSlowly(ref KernelState kernel, long number)
     {
         if (number == (long)SystemCall.Call) InvocationDispatch<A>.Invoke(ref kernel, SendKind.Call);
+        else if (number == (long)SystemCall.Send) InvocationDispatch<A>.Invoke(ref kernel, SendKind.Blocking);
+        else if (number == (long)SystemCall.NBSend) InvocationDispatch<A>.Invoke(ref kernel, SendKind.NonBlocking);
+        else if (number == (long)SystemCall.Recv) Receive(ref kernel, Blocking.Yes);
+        else if (number == (long)SystemCall.NBRecv) Receive(ref kernel, Blocking.No);
         else if (number == (long)SystemCall.ReplyRecv) ReplyAndReceive(ref kernel);
-        else HandleOther(ref kernel, number);
+        else if (number == (long)SystemCall.Yield) Scheduler<A>.Yield(ref kernel);
+        else if (number == (long)SystemCall.Reply) Replies<A>.ReplyToCaller(ref kernel);
+        else HandleRare(ref kernel, number);
         Scheduler<A>.Settle(ref kernel);
     }
 
@@ -36,45 +42,26 @@ public static class SystemCalls<A> where A : struct, IArch
         Receive(ref kernel, Blocking.Yes);
     }
 
-    private static void HandleOther(ref KernelState kernel, long number)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void HandleRare(ref KernelState kernel, long number)
     {
-        switch ((SystemCall)number)
+        if (number == (long)SystemCall.SetTlsBase)
         {
-            case SystemCall.Send:
-                InvocationDispatch<A>.Invoke(ref kernel, SendKind.Blocking);
-                break;
-            case SystemCall.NBSend:
-                InvocationDispatch<A>.Invoke(ref kernel, SendKind.NonBlocking);
-                break;
-            case SystemCall.Recv:
-                Receive(ref kernel, Blocking.Yes);
-                break;
-            case SystemCall.NBRecv:
-                Receive(ref kernel, Blocking.No);
-                break;
-            case SystemCall.Reply:
-                Replies<A>.ReplyToCaller(ref kernel);
-                break;
-            case SystemCall.Yield:
-                Scheduler<A>.Yield(ref kernel);
-                break;
-            case SystemCall.SetTlsBase:
-                A.SetTlsBase(ref kernel, kernel.Current, kernel.Current.Value.Registers[A.CapabilityRegister]);
-                break;
-            default:
-                if (!KernelProfile.HasDebugCalls || !DebugCalls<A>.TryHandle(ref kernel, (SystemCall)number))
-                    Faults<A>.UnknownSyscall(ref kernel, (ulong)number);
-                break;
+            A.SetTlsBase(ref kernel, kernel.Current, kernel.Current.Value.Registers[A.CapabilityRegister]);
+            return;
         }
+
+        if (!KernelProfile.HasDebugCalls || !DebugCalls<A>.TryHandle(ref kernel, (SystemCall)number))
+            Faults<A>.UnknownSyscall(ref kernel, (ulong)number);
     }
 
     /// <summary>The receiving half of a system call (ABI §14.1, R-IPC-02, R-IPC-12…15, R-NTFN-12, R-NTFN-17).</summary>
     private static void Receive(ref KernelState kernel, Blocking blocking)
     {
         Ref<Tcb> receiver = kernel.Current;
-        ulong pointer = receiver.Value.Registers[A.CapabilityRegister];
+        ulong pointer = ThreadRegisters.Read(receiver, A.CapabilityRegister);
         LookupFailure failure = CSpaceLookup.FindCapability(ref receiver.Value, pointer, out Ref<CapabilitySlot> slot);
-        if (failure.Kind != LookupFailureKind.None)
+        if (failure.Word0 != 0)
         {
             Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, failure);
             return;
