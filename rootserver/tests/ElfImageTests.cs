@@ -88,9 +88,12 @@ public sealed class ElfImageTests
         { "share a page", Make(0x40_0010, s_text, s_data with { Address = 0x40_0800 }) },
         { "entry point", Make(0x40_2000, s_text, s_data) },
         { "entry point", Make(0, s_text, s_data) },
-        { "more than 16 segments", Make(0x40_0010, [.. Enumerable.Range(0x400, 17).Select(page => s_text with { Address = (ulong)page << 12 })]) },
+        { "more than 16 segments", Make(0x40_0010, ManySegments(17)) },
         { "shorter than an ELF header", new byte[63] },
     };
+
+    private static Header[] ManySegments(int count) =>
+        [.. Enumerable.Range(0x400, count).Select(page => s_text with { Address = (ulong)page << 12 })];
 
     private static byte[] Changed(int offset, byte value)
     {
