@@ -91,7 +91,9 @@ public sealed class ImageGraph
         },
         new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
         new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
-        new("Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"], ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
+        new(
+            "Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"],
+            ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
     ];
 
     private static readonly ImageProgram[] s_programs =

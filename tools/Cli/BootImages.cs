@@ -13,7 +13,8 @@ internal static class BootImages
         return new BootFolder(session.Layout, await BuildAsync(session, selection));
     }
 
-    /// <summary>Builds the kernel with a program of the image graph as its root task, and copies both to a folder of the caller's.</summary>
+    /// <summary>Builds the kernel with a program of the image graph as its root task, and copies both to a folder of the
+    /// caller's.</summary>
     internal static async Task<BootFolder> PrepareRootTaskAsync(Session session, string program)
     {
         using BuildLock _ = await session.LockAsync();

@@ -45,7 +45,10 @@ internal sealed partial class CorelibSuite(ImageGraph graph, Func<Task<ImageBuil
             && int.Parse(counts.Groups["passed"].Value) is var counted && counted > 0 && counted <= results.Length - failed
             && int.Parse(counts.Groups["failed"].Value) == failed
             && checks.ExitCode == (failed == 0 ? 0 : 1);
-        if (!isComplete) throw new BuildException($"the self-test did not reach its end, status {checks.ExitCode}:\n{LastLines(checks.Output)}");
+        if (!isComplete)
+        {
+            throw new BuildException($"the self-test did not reach its end, status {checks.ExitCode}:\n{LastLines(checks.Output)}");
+        }
     }
 
     [GeneratedRegex(@"^(?<passed>\d+) passed, (?<failed>\d+) failed\s*\z", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]

@@ -48,7 +48,10 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public void Sources_leave_out_tests_host_files_and_other_layers()
     {
-        foreach (string file in new[] { "l/A.cs", "l/b/B.cs", "l/tests/T.cs", "l/host/H.cs", "l/other/O.cs", "l/image/I.cs" }) Write(file, "");
+        foreach (string file in new[] { "l/A.cs", "l/b/B.cs", "l/tests/T.cs", "l/host/H.cs", "l/other/O.cs", "l/image/I.cs" })
+        {
+            Write(file, "");
+        }
         Assert.Equal(["l/A.cs", "l/b/B.cs", "l/image/I.cs"], Sources.Find(_layout, "l", "*.cs", ["l/other"]));
     }
 
@@ -222,18 +225,23 @@ public sealed class BuildTests : IDisposable
             new(new TestIdentity("s", "not here", []), TestOutcome.Skipped, TimeSpan.Zero, "why"),
         ];
         XElement suite = XDocument.Parse(JunitReport.Format(results)).Root!.Element("testsuite")!;
-        Assert.Equal(("3", "1", "1"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value));
+        Assert.Equal(
+            ("3", "1", "1"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("skipped")!.Value));
         Assert.Contains("<&>", suite.Descendants("failure").Single().Value);
     }
 
     [Fact]
     public void Rules_are_listed_with_their_tests_and_those_without()
     {
-        IReadOnlyList<string> rules = RuleIndex.Parse(["| `R-UT-07` | text |", "- **AL:U11a** text", "text `R-NO-1` inside", "| `TD:F2` | x |"]);
+        IReadOnlyList<string> rules =
+            RuleIndex.Parse(["| `R-UT-07` | text |", "- **AL:U11a** text", "text `R-NO-1` inside", "| `TD:F2` | x |"]);
         Assert.Equal(["R-UT-07", "AL:U11a", "TD:F2"], rules);
         string[] lines = [.. RuleIndex.Describe(rules, [new TestIdentity("host", "T", ["AL:U11a", "X-1"])])];
         Assert.Equal(
-            ["AL:U11a", "    host: T", "1 of 3 rules have a test", "without a test: R-UT-07, TD:F2", "cited but not in docs/rules.md: X-1"], lines);
+            [
+                "AL:U11a", "    host: T", "1 of 3 rules have a test", "without a test: R-UT-07, TD:F2",
+                "cited but not in docs/rules.md: X-1",
+            ], lines);
     }
 
     private sealed class Quiet : IBuildObserver

@@ -65,7 +65,8 @@ public sealed class SerialTests
     {
         Assert.Equal("the kernel stopped: KERNEL PANIC: broken", (await BootAsync("echo 'KERNEL PANIC: broken'; exec sleep 60")).Reason);
         Assert.Equal(
-            "the machine reset itself (triple fault or reboot); its last line was: last", (await BootAsync("echo first; echo last")).Reason);
+            "the machine reset itself (triple fault or reboot); its last line was: last", (
+                await BootAsync("echo first; echo last")).Reason);
         Assert.Equal("QEMU ended with 7: no such file", (await BootAsync("echo 'no such file' >&2; exit 7")).Reason);
         BootResult hang = await BootAsync("exec sleep 60", TimeSpan.FromMilliseconds(300));
         Assert.Equal(BootOutcome.TimedOut, hang.Outcome);
@@ -84,7 +85,8 @@ public sealed class SerialTests
     [InlineData("!outcome=faulted\none\ntwo\n", "it ended otherwise")]
     public void Expected_output_is_compared_line_by_line(string expected, string? difference)
     {
-        ChildRun run = Follow("[sel4rpc] start name=a", "one", "two", "[sel4rpc] stop name=a outcome=exited status=0 reclaimed=yes").Children[0];
+        ChildRun run = Follow(
+            "[sel4rpc] start name=a", "one", "two", "[sel4rpc] stop name=a outcome=exited status=0 reclaimed=yes").Children[0];
         Assert.Equal(difference, new ExpectedOutput(expected).Difference(run)?.Split('\n')[0]);
     }
 

@@ -6,7 +6,8 @@ namespace Sel4.Tests.Tooling;
 /// <summary>Each rule about the sources sees what it is there for, on trees that exist only here.</summary>
 public sealed class TidyRuleTests
 {
-    private static SourceTree Tree(params (string Path, string Text)[] files) => new([.. files.Select(file => new TidyFile(file.Path, file.Text))]);
+    private static SourceTree Tree(params (string Path, string Text)[] files) =>
+        new([.. files.Select(file => new TidyFile(file.Path, file.Text))]);
 
     private static string[] Found(ITidyRule rule, params (string Path, string Text)[] files) =>
         [.. rule.Check(Tree(files)).Select(violation => violation.ToString())];
@@ -16,7 +17,8 @@ public sealed class TidyRuleTests
     [Fact]
     public void A_source_without_licence_is_found_and_a_script_may_have_it_in_its_second_line()
     {
-        Assert.Equal(["a/b.cs: no 'SPDX-License-Identifier: BSD-2-Clause' at its head"], Found(new LicenceRule(), ("a/b.cs", "class A;\n")));
+        Assert.Equal(
+            ["a/b.cs: no 'SPDX-License-Identifier: BSD-2-Clause' at its head"], Found(new LicenceRule(), ("a/b.cs", "class A;\n")));
         Assert.Empty(Found(new LicenceRule(), ("sel4", "#!/bin/sh\n# SPDX-License-Identifier: BSD-2-Clause\n")));
     }
 
@@ -47,13 +49,15 @@ public sealed class TidyRuleTests
     public void A_long_function_in_a_CSharp_14_extension_block_is_found()
     {
         string body = string.Concat(Enumerable.Repeat("            x++;\n", 60));
-        string text = $"static class A\n{{\n    extension(int x)\n    {{\n        public void M()\n        {{\n{body}        }}\n    }}\n}}\n";
+        string method = $"        public void M()\n        {{\n{body}        }}\n";
+        string text = $"static class A\n{{\n    extension(int x)\n    {{\n{method}    }}\n}}\n";
         Assert.Equal(["a.cs:5: a function of 63 lines"], Found(new FunctionBudgetRule(), ("a.cs", text)));
     }
 
     [Fact]
     public void A_line_of_141_columns_is_found() =>
-        Assert.Equal(["a.cs:2: 141 columns"], Found(new LineBudgetRule(), ("a.cs", new string('x', 140) + "\n" + new string('x', 141) + "\n")));
+        Assert.Equal(
+            ["a.cs:2: 141 columns"], Found(new LineBudgetRule(), ("a.cs", new string('x', 140) + "\n" + new string('x', 141) + "\n")));
 
     [Theory]
     [InlineData("try { } finally { }", "try")]
@@ -128,7 +132,8 @@ public sealed class TidyRuleTests
     public void A_project_may_refer_only_to_what_its_row_reaches()
     {
         const string Table = "| `low` | `Low` | – | host |\n| `mid` | `Mid` | `Low` | host |\n| `top` | `Top` | `Mid` | host |\n";
-        static string Project(string reference) => $"<Project><ItemGroup><ProjectReference Include=\"../x/{reference}.csproj\" /></ItemGroup></Project>";
+        static string Project(string reference) =>
+            $"<Project><ItemGroup><ProjectReference Include=\"../x/{reference}.csproj\" /></ItemGroup></Project>";
         string[] found = Found(
             new LayerRule(), (LayerRule.Page, Table), ("top/Top.csproj", Project("Low")), ("mid/Mid.csproj", Project("Top")),
             ("new/New.csproj", "<Project />"));

@@ -21,7 +21,8 @@ internal static class DebugCommand
         };
         var printOnly = new Option<bool>("--print-only") { Description = "Print the two commands instead of running them" };
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("debug", "Boot halted and open gdb with the symbols of kernel and sample") { name, port, printOnly, noInstall };
+        var command = new Command(
+            "debug", "Boot halted and open gdb with the symbols of kernel and sample") { name, port, printOnly, noInstall };
         command.SetAction((parsed, _) =>
         {
             string sample = parsed.GetValue(name)!;
@@ -43,7 +44,8 @@ internal static class DebugCommand
         }
         var machine = new MachineOptions(new BootImage(layout.KernelElf, layout.RootServerElf), DebugPort: debugger.Port);
         if (!printOnly) return await DebugAsync(session, machine, debugger);
-        session.Terminal.Line($"(cd {Shell(machine.Folder)} && {MachineOptions.Program} {string.Join(' ', machine.Arguments().Select(Shell))})");
+        session.Terminal.Line(
+            $"(cd {Shell(machine.Folder)} && {MachineOptions.Program} {string.Join(' ', machine.Arguments().Select(Shell))})");
         session.Terminal.Line($"{GuestDebugger.Program} {string.Join(' ', debugger.Arguments().Select(Shell))}");
         return 0;
     }
@@ -53,7 +55,8 @@ internal static class DebugCommand
     private static async Task<int> DebugAsync(Session session, MachineOptions machine, GuestDebugger debugger)
     {
         string log = Path.Combine(machine.Folder, SerialLog);
-        string[] arguments = [MachineOptions.Program, .. machine.Arguments().Select(argument => argument == "stdio" ? "file:" + SerialLog : argument)];
+        string[] arguments =
+            [MachineOptions.Program, .. machine.Arguments().Select(argument => argument == "stdio" ? "file:" + SerialLog : argument)];
         using IDisposable interrupts = session.Interrupts.LeaveInterruptToChild();
         using Process qemu = ExternalProcess.Start("setsid", arguments, machine.Folder);
         session.Terminal.Note($"The machine waits for gdb; its serial port goes to {session.Layout.Relative(log)}.");

@@ -30,9 +30,16 @@ internal sealed class DebuggerTest(string sample) : ISystemTest
             ProcessResult result = await ExternalProcess.RunAsync(
                 GuestDebugger.Program, ["-batch", "-nx", .. debugger.Arguments(), "-ex", "continue", "-ex", "backtrace", "-ex", "list"],
                 bench.Layout.Root, s_limit, cancel);
-            foreach (string clue in new[] { $"{debugger.MainSymbol} (", $"samples/{sample}/Program.cs:", "Startup.cs:", "internal static int Main" })
+            foreach (
+                string clue in new[]
+                {
+                    $"{debugger.MainSymbol} (", $"samples/{sample}/Program.cs:", "Startup.cs:", "internal static int Main"
+                })
             {
-                if (!result.Output.Contains(clue, StringComparison.Ordinal)) throw new BuildException($"gdb does not say '{clue}':\n{result.Output}");
+                if (!result.Output.Contains(clue, StringComparison.Ordinal))
+                {
+                    throw new BuildException($"gdb does not say '{clue}':\n{result.Output}");
+                }
             }
         }
         finally

@@ -4,7 +4,8 @@ using Sel4.Tools.Qemu;
 
 namespace Sel4.Tools.Testing.WholeSystem;
 
-/// <summary>All samples one after the other in one boot, as <c>./sel4 run</c> shows them: none leaves anything that another trips over.</summary>
+/// <summary>All samples one after the other in one boot, as <c>./sel4 run</c> shows them: none leaves anything that another trips
+/// over.</summary>
 internal sealed class TourTest : ISystemTest
 {
     public string Name => "All samples run in one boot";
