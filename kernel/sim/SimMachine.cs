@@ -58,11 +58,25 @@ public readonly struct SimMachine : IMachine
 
     public static ulong ReadGsBase() => Current.GsBase;
 
+    public static unsafe void ExchangeBases(ulong saved, ulong loaded)
+    {
+        ((ulong*)saved)[0] = ReadFsBase();
+        ((ulong*)saved)[1] = ReadGsBase();
+        WriteFsBase(((ulong*)loaded)[0]);
+        WriteGsBase(((ulong*)loaded)[1]);
+    }
+
     public static void SetCurrentContext(ulong registersKernelAddress) => Current.CurrentContext = registersKernelAddress;
 
     public static void SaveFpu(ulong area) => Current.SaveFpu(area);
 
     public static void RestoreFpu(ulong area) => Current.RestoreFpu(area);
+
+    public static void ExchangeFpu(ulong saved, ulong restored)
+    {
+        SaveFpu(saved);
+        RestoreFpu(restored);
+    }
 
     public static void SetFpuTrap(bool enabled) => Current.SetFpuTrap(enabled);
 

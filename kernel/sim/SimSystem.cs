@@ -75,6 +75,9 @@ public sealed class SimSystem : IDisposable
     /// <summary>What the kernel printed.</summary>
     public string Console => Kernel.Hardware.Console.ToString();
 
+    /// <summary>False for tests of so many steps that they check the invariants only now and then.</summary>
+    public bool ChecksEveryStep { get; set; } = true;
+
     /// <summary>Called after every entry into the kernel, when its invariants have been checked.</summary>
     public Action? Stepped { get; set; }
 
@@ -177,6 +180,14 @@ public sealed class SimSystem : IDisposable
 
     public void Dispose() => Kernel.Dispose();
 
+    /// <summary>Throws when the state breaks an invariant of the kernel.</summary>
+    public void CheckInvariants()
+    {
+        SimChecks.CheckThreads(ref State);
+        SimMemory memory = Kernel.Memory;
+        Invariants<X64<SimMachine>>.Check(ref State, address => memory.Contains(address, sizeof(ulong)));
+    }
+
     /// <summary>Makes this machine the current one of the host thread.</summary>
     internal void Select() => SimMachine.Current = Kernel.Hardware;
 
@@ -188,9 +199,7 @@ public sealed class SimSystem : IDisposable
 
     internal void AfterStep()
     {
-        SimChecks.CheckThreads(ref State);
-        SimMemory memory = Kernel.Memory;
-        Invariants<X64<SimMachine>>.Check(ref State, address => memory.Contains(address, sizeof(ulong)));
+        if (ChecksEveryStep) CheckInvariants();
         Stepped?.Invoke();
     }
 

@@ -29,6 +29,10 @@ public interface IMachine
     static abstract ulong ReadFsBase();
     static abstract ulong ReadGsBase();
 
+    /// <summary>Stores FS and GS base in two words and loads them from two others.</summary>
+    /// <remarks>Kernel addresses. Requires <see cref="HasFsGsBase"/>. One call where four would do, for thread switches.</remarks>
+    static abstract void ExchangeBases(ulong saved, ulong loaded);
+
     /// <summary>True when user programs may change FS and GS base themselves (CR4.FSGSBASE).</summary>
     static abstract bool HasFsGsBase { get; }
 
@@ -38,6 +42,9 @@ public interface IMachine
     /// <summary>Saves x87, SSE and, where the CPU has it, AVX state (XSAVE or FXSAVE) to a 64-byte aligned area.</summary>
     static abstract void SaveFpu(ulong area);
     static abstract void RestoreFpu(ulong area);
+
+    /// <summary><see cref="SaveFpu"/> to one area and <see cref="RestoreFpu"/> from another, for thread switches.</summary>
+    static abstract void ExchangeFpu(ulong saved, ulong restored);
 
     /// <summary>Sets or clears CR0.TS, so that FPU instructions raise exception 7 or run.</summary>
     static abstract void SetFpuTrap(bool enabled);

@@ -72,8 +72,8 @@ internal static class Fastpath<A> where A : struct, IArch
     {
         Ref<Tcb> caller = kernel.Current;
         ulong pointer = ThreadRegisters.Read(caller, A.CapabilityRegister);
-        Capability root = caller.Value.Slots[(int)TcbSlot.CSpaceRoot].Capability;
-        Ref<CapabilitySlot> slot = CSpaceLookup.FindInOneStep(root, pointer, AbiConstants.WordBits);
+        Ref<CapabilitySlot> root = Slots.Of(caller, TcbSlot.CSpaceRoot);
+        Ref<CapabilitySlot> slot = CSpaceLookup.FindWord(root.Value.Word0, root.Value.Word1, pointer);
         if (slot.IsNull) CallInTree(ref kernel, pointer);
         else CallThrough(ref kernel, slot);
     }
@@ -83,8 +83,8 @@ internal static class Fastpath<A> where A : struct, IArch
     {
         Ref<Tcb> server = kernel.Current;
         ulong pointer = ThreadRegisters.Read(server, A.CapabilityRegister);
-        Capability root = server.Value.Slots[(int)TcbSlot.CSpaceRoot].Capability;
-        Ref<CapabilitySlot> slot = CSpaceLookup.FindInOneStep(root, pointer, AbiConstants.WordBits);
+        Ref<CapabilitySlot> root = Slots.Of(server, TcbSlot.CSpaceRoot);
+        Ref<CapabilitySlot> slot = CSpaceLookup.FindWord(root.Value.Word0, root.Value.Word1, pointer);
         if (slot.IsNull) ReplyReceiveInTree(ref kernel, pointer);
         else ReplyReceiveFrom(ref kernel, slot);
     }
@@ -106,7 +106,7 @@ internal static class Fastpath<A> where A : struct, IArch
     }
 
     /// <summary>Call to an endpoint at which somebody receives (R-IPC-01, R-IPC-17, R-REPLY-01).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CallThrough(ref KernelState kernel, Ref<CapabilitySlot> slot)
     {
         Ref<Tcb> caller = kernel.Current;
@@ -148,7 +148,7 @@ internal static class Fastpath<A> where A : struct, IArch
     }
 
     /// <summary>ReplyRecv to a caller that waits, on an endpoint at which nobody sends (R-REPLY-06).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReplyReceiveFrom(ref KernelState kernel, Ref<CapabilitySlot> slot)
     {
         Ref<Tcb> server = kernel.Current;
@@ -275,7 +275,7 @@ internal static class Fastpath<A> where A : struct, IArch
         IpcBuffer target = new(A.LookupIpcBuffer(ref to.Value, true));
         if (length > AbiConstants.MaxMessageLength) length = AbiConstants.MaxMessageLength;
         if (!source.IsPresent || !target.IsPresent) length = AbiConstants.MessageRegisterCount;
-        for (int i = AbiConstants.MessageRegisterCount; i < length; i++) target.SetMessage(i, source.Message(i));
+        if (length > AbiConstants.MessageRegisterCount) IpcBuffer.CopyMessage(source, target, AbiConstants.MessageRegisterCount, length);
         ulong header = ThreadRegisters.Read(to, A.MessageInfoRegister) & ~LengthMask;
         ThreadRegisters.Write(to, A.MessageInfoRegister, header | (uint)length);
         A.SwitchTo(ref kernel, to);

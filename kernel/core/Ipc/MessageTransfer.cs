@@ -54,15 +54,8 @@ public static class MessageTransfer<A> where A : struct, IArch
         if (length <= AbiConstants.MessageRegisterCount) return length;
         if (!source.IsPresent || !target.IsPresent) return AbiConstants.MessageRegisterCount;
         if (length > AbiConstants.MaxMessageLength) length = AbiConstants.MaxMessageLength;
-        CopyBuffers(source, target, length);
+        IpcBuffer.CopyMessage(source, target, AbiConstants.MessageRegisterCount, length);
         return length;
-    }
-
-    // Apart, because a method with a loop needs a frame that the short message does not.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CopyBuffers(IpcBuffer source, IpcBuffer target, int length)
-    {
-        for (int i = AbiConstants.MessageRegisterCount; i < length; i++) target.SetMessage(i, source.Message(i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

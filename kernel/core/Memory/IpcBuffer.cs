@@ -47,6 +47,33 @@ public readonly unsafe struct IpcBuffer(ulong kernelAddress)
     /// <summary>Stores the badge of an unwrapped capability (R-XFER-05).</summary>
     public void SetBadge(int index, ulong badge) => SetWord(IpcBufferLayout.CapsOrBadges + (8 * index), badge);
 
+    /// <summary>Copies message words from <paramref name="first"/> up to <paramref name="end"/>, four at a time at first.</summary>
+    /// <remarks>The buffers may be one and the same, and overlap in no other way: both are 1024-aligned.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void CopyMessage(IpcBuffer source, IpcBuffer target, int first, int end)
+    {
+        ulong* from = (ulong*)(source._kernelAddress + IpcBufferLayout.Message) + first;
+        ulong* to = (ulong*)(target._kernelAddress + IpcBufferLayout.Message) + first;
+        // SAFETY: the caller has 4 <= first, end <= 120; see also below.
+        ulong* last = (ulong*)(source._kernelAddress + IpcBufferLayout.Message) + end;
+        while (from + 4 <= last)
+        {
+            // Through registers one after the other, out of order: joined stores would need a vector register.
+            ulong word = from[0];
+            to[0] = word;
+            word = from[2];
+            to[2] = word;
+            word = from[1];
+            to[1] = word;
+            word = from[3];
+            to[3] = word;
+            from += 4;
+            to += 4;
+        }
+
+        for (; from < last; from++, to++) *to = *from;
+    }
+
     // SAFETY (both): the offset is below 1024, and the buffer lies wholly in one frame because it is 1024-aligned.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong Word(int offset) => *(ulong*)(_kernelAddress + (ulong)offset);

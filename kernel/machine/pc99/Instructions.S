@@ -120,6 +120,18 @@ machine_\name:
         wrgsbase rdi
         ret
 
+// (two words for the present bases, two words with the next ones)
+        FUNCTION exchange_bases
+        rdfsbase rax
+        mov     [rdi], rax
+        rdgsbase rax
+        mov     [rdi + 8], rax
+        mov     rax, [rsi]
+        wrfsbase rax
+        mov     rax, [rsi + 8]
+        wrgsbase rax
+        ret
+
 // (leaf, subleaf, uint result[4] = EAX, EBX, ECX, EDX)
         FUNCTION cpuid
         mov     r8, rdx
@@ -159,6 +171,18 @@ machine_\name:
         mov     eax, -1
         mov     edx, eax
         xrstor64 [rdi]
+        ret
+
+        FUNCTION exchange_extended
+        mov     eax, -1
+        mov     edx, eax
+        xsave64 [rdi]
+        xrstor64 [rsi]
+        ret
+
+        FUNCTION exchange_legacy
+        fxsave64 [rdi]
+        fxrstor64 [rsi]
         ret
 
         FUNCTION fxsave

@@ -72,6 +72,18 @@ public static unsafe class Instructions
     [RuntimeImport("*", "machine_write_fs_base"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void WriteFsBase(ulong value);
 
+    /// <summary>FS and GS base to two words, and from two others.</summary>
+    [RuntimeImport("*", "machine_exchange_bases"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void ExchangeBases(ulong saved, ulong loaded);
+
+    /// <summary>XSAVE to one area, XRSTOR from another.</summary>
+    [RuntimeImport("*", "machine_exchange_extended"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void ExchangeExtended(ulong saved, ulong restored);
+
+    /// <summary>FXSAVE to one area, FXRSTOR from another.</summary>
+    [RuntimeImport("*", "machine_exchange_legacy"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void ExchangeLegacy(ulong saved, ulong restored);
+
     [RuntimeImport("*", "machine_write_gs_base"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void WriteGsBase(ulong value);
 

@@ -48,6 +48,9 @@ public readonly unsafe struct Pc99 : IMachine
     public static bool HasFsGsBase => CpuFeatures.HasFsGsBase;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ExchangeBases(ulong saved, ulong loaded) => Instructions.ExchangeBases(saved, loaded);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetCurrentContext(ulong registersKernelAddress) => *s_ringZeroStack = registersKernelAddress + RegisterAreaBytes;
 
     public static void SaveFpu(ulong area)
@@ -62,6 +65,14 @@ public readonly unsafe struct Pc99 : IMachine
         else Instructions.Fxrstor(area);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ExchangeFpu(ulong saved, ulong restored)
+    {
+        if (s_usesXsave) Instructions.ExchangeExtended(saved, restored);
+        else Instructions.ExchangeLegacy(saved, restored);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetFpuTrap(bool enabled)
     {
         if (enabled) Instructions.SetTaskSwitched();

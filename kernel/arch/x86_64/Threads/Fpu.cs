@@ -20,11 +20,20 @@ internal static unsafe class Fpu<M>
     internal static ulong AreaOf(ref Tcb tcb) => (ulong)Unsafe.AsPointer(ref tcb.Fpu);
 
     /// <summary>Prepares the FPU for <paramref name="tcb"/>, about to run; without effect when it owns it and no trap is set.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void GoTo(ref KernelState kernel, Ref<Tcb> tcb)
     {
-        if (tcb.Value.UsesFpu != 0 && !IsDisabled(ref tcb.Value)) Take(ref kernel, tcb);
+        // A thread whose FPU is disabled is never the owner (FlagsChanged).
+        if (kernel.FpuOwner == tcb) SetTrap(ref kernel, 0);
+        else if (tcb.Value.UsesFpu != 0) GoToUser(ref kernel, tcb);
         else SetTrap(ref kernel, 1);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GoToUser(ref KernelState kernel, Ref<Tcb> tcb)
+    {
+        if (IsDisabled(ref tcb.Value)) SetTrap(ref kernel, 1);
+        else Take(ref kernel, tcb);
     }
 
     /// <summary>SetFlags on the running thread takes effect at once; on others when they are switched to.</summary>
@@ -55,18 +64,20 @@ internal static unsafe class Fpu<M>
     }
 
     /// <summary>The trap is lifted first, because saving and restoring would spring it too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Take(ref KernelState kernel, Ref<Tcb> tcb)
     {
         SetTrap(ref kernel, 0);
         Ref<Tcb> owner = kernel.FpuOwner;
         if (owner == tcb) return;
-        if (!owner.IsNull) M.SaveFpu(AreaOf(ref owner.Value));
-        M.RestoreFpu(AreaOf(ref tcb.Value));
         kernel.FpuOwner = tcb;
+        if (owner.IsNull) M.RestoreFpu(AreaOf(ref tcb.Value));
+        else M.ExchangeFpu(AreaOf(ref owner.Value), AreaOf(ref tcb.Value));
     }
 
     private static bool IsDisabled(ref Tcb tcb) => (tcb.Flags & (byte)TcbFlags.FpuDisabled) != 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetTrap(ref KernelState kernel, ulong isSet)
     {
         if (kernel.IsFpuTrapSet == isSet) return;

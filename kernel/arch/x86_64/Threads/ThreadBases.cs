@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 
 namespace Kernel.X64;
@@ -39,23 +40,24 @@ internal static class ThreadBases<M>
     }
 
     /// <summary>The CPU goes over from the present owner to <paramref name="tcb"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void TakeOver(ref KernelState kernel, Ref<Tcb> tcb)
     {
         Ref<Tcb> previous = kernel.BaseOwner;
+        kernel.BaseOwner = tcb;
+        if (M.HasFsGsBase && !previous.IsNull) M.ExchangeBases(WordsOf(previous), WordsOf(tcb));
+        else TakeOverSlowly(previous, tcb);
+    }
+
+    /// <summary>Address of the two words, which are neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong WordsOf(Ref<Tcb> tcb) => tcb.Address + Tcb.RegistersOffset + (8 * UserContext.FsBase);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TakeOverSlowly(Ref<Tcb> previous, Ref<Tcb> tcb)
+    {
         ulong fs = tcb.Value.Registers[UserContext.FsBase];
         ulong gs = tcb.Value.Registers[UserContext.GsBase];
-        kernel.BaseOwner = tcb;
-        if (M.HasFsGsBase)
-        {
-            if (!previous.IsNull)
-            {
-                previous.Value.Registers[UserContext.FsBase] = M.ReadFsBase();
-                previous.Value.Registers[UserContext.GsBase] = M.ReadGsBase();
-            }
-            M.WriteFsBase(fs);
-            M.WriteGsBase(gs);
-            return;
-        }
         // Without FSGSBASE a base costs a WRMSR, which serialises; most threads share GS base zero.
         if (previous.IsNull || previous.Value.Registers[UserContext.FsBase] != fs) M.WriteFsBase(fs);
         if (previous.IsNull || previous.Value.Registers[UserContext.GsBase] != gs) M.WriteGsBase(gs);

@@ -34,7 +34,7 @@ internal static class ThreadContext<M>
     {
         ActiveSpace<M>.Enter(ref kernel, ref Slots.Of(tcb, TcbSlot.VSpaceRoot).Value);
         if (kernel.BaseOwner != tcb) ThreadBases<M>.TakeOver(ref kernel, tcb);
-        if (kernel.FpuOwner != tcb || kernel.IsFpuTrapSet != 0) Fpu<M>.GoTo(ref kernel, tcb);
+        Fpu<M>.GoTo(ref kernel, tcb);
         M.SetCurrentContext(tcb.Address + Tcb.RegistersOffset);
     }
 

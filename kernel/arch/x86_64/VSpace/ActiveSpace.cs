@@ -32,15 +32,20 @@ internal static class ActiveSpace<M>
     internal static bool IsNamedBy(ref KernelState kernel, Capability root) => root.Word0 == kernel.ActiveRootWord;
 
     /// <summary>Loads CR3 with the root that a capability names; with the kernel's own when that has died (R-TCB-38).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Change(ref KernelState kernel, Capability root)
     {
-        if (Asids<M>.IsValidRoot(root) && Asids<M>.Find(ref kernel, root.Pml4MappedAsid) == root.Pml4Address)
-            Activate(ref kernel, root.Pml4Address - M.PhysicalWindow, root.Word0);
+        ulong address = root.Pml4Address;
+        if (Asids<M>.IsValidRoot(root) && Asids<M>.Find(ref kernel, root.Pml4MappedAsid) == address)
+            Activate(ref kernel, address - M.PhysicalWindow, root.Word0);
         else
-            Activate(ref kernel, M.KernelPageTableRoot, 0);
+            EnterKernelSpace(ref kernel);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EnterKernelSpace(ref KernelState kernel) => Activate(ref kernel, M.KernelPageTableRoot, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Activate(ref KernelState kernel, ulong physicalRoot, ulong word)
     {
         if (kernel.ActiveRoot == physicalRoot) return;
@@ -64,7 +69,7 @@ internal static class ActiveSpace<M>
     /// <summary>The address space is no more: leaves it if it is the active one.</summary>
     internal static void SpaceRemoved(ref KernelState kernel, ulong pml4)
     {
-        if (IsActive(ref kernel, pml4)) Activate(ref kernel, M.KernelPageTableRoot, 0);
+        if (IsActive(ref kernel, pml4)) EnterKernelSpace(ref kernel);
     }
 
     private static bool IsActive(ref KernelState kernel, ulong pml4) => kernel.ActiveRoot == pml4 - M.PhysicalWindow;
