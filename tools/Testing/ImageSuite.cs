@@ -10,6 +10,7 @@ internal sealed class ImageSuite(Session session)
     internal ITestSuite Create() => new CaseSuite("image",
     [
         new TestCase("Every assembly compiles against the core library", [], CompileAsync),
+        new TestCase("The core library has no public name that .NET lacks", [], CompareWithDotnetAsync),
         .. session.Graph.Programs.Where(program => program.Name != ImageGraph.RootServerProgram).Select(ProgramCase),
         new TestCase("The root server links with the archive of all samples", [], LinkRootServerAsync),
     ]);
@@ -37,6 +38,25 @@ internal sealed class ImageSuite(Session session)
             }
         }
         if (failures.Count > 0) throw new BuildException(string.Join('\n', failures));
+    }
+
+    // Two attributes that .NET keeps to itself are how C# and assembly meet; sources that must compile on .NET do without.
+    private static readonly string[] s_ownTypes = ["System.Runtime.RuntimeExportAttribute", "System.Runtime.RuntimeImportAttribute"];
+
+    private async Task CompareWithDotnetAsync(CancellationToken cancel)
+    {
+        ImageBuilder builder = await session.BuilderAsync();
+        string corelib = await builder.BuildAssemblyAsync(session.Graph.Assembly(ImageGraph.Corelib, Flavour.User), cancel);
+        var dotnet = new HashSet<string>();
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        foreach (string path in Directory.EnumerateFiles(framework, "System.*.dll")) dotnet.UnionWith(ApiSurface.Of(path));
+        string[] own =
+        [
+            .. ApiSurface.Of(corelib)
+                .Where(line => !dotnet.Contains(line) && !s_ownTypes.Any(type => line.Contains(type, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal)
+        ];
+        if (own.Length > 0) throw new BuildException("public in the core library but not in .NET:\n" + string.Join('\n', own));
     }
 
     private TestCase ProgramCase(ImageProgram program) => new($"Program {program.Name} links", [], async cancel =>

@@ -5,10 +5,10 @@ namespace System.Runtime.CompilerServices;
 
 /// <summary>Stands before the statics of a class with a constructor that runs at first use.</summary>
 [StructLayout(LayoutKind.Sequential)]
-public struct StaticClassConstructionContext
+internal struct StaticClassConstructionContext
 {
     /// <summary>The constructor; zero once it has begun.</summary>
-    public nint cctorMethodAddress;
+    internal nint cctorMethodAddress;
 }
 
 /// <summary>Runs static constructors at first use. ilc finds the methods by name.</summary>

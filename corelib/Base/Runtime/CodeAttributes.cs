@@ -38,7 +38,7 @@ public sealed class SkipLocalsInitAttribute : Attribute;
 /// <summary>ilc or its JIT knows the method and replaces its body.</summary>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Method | AttributeTargets.Constructor)]
-public sealed class IntrinsicAttribute : Attribute;
+internal sealed class IntrinsicAttribute : Attribute;
 
 /// <summary>The struct receives the parts of an interpolated string.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
@@ -83,10 +83,12 @@ public sealed class ModuleInitializerAttribute : Attribute;
 
 /// <summary>The name under which an indexer is compiled.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class IndexerNameAttribute(string indexerName) : Attribute
+public sealed class IndexerNameAttribute : Attribute
 {
-    /// <summary>As given.</summary>
-    public string Name { get; } = indexerName;
+    /// <summary>Read by the compiler alone.</summary>
+    public IndexerNameAttribute(string indexerName)
+    {
+    }
 }
 
 /// <summary>Opens internals to another assembly.</summary>

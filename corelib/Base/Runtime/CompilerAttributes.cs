@@ -49,12 +49,8 @@ public sealed class NullableAttribute : Attribute
 public sealed class NullableContextAttribute(byte flag) : Attribute
 {
     /// <summary>As given.</summary>
-    public byte Flag { get; } = flag;
+    public readonly byte Flag = flag;
 }
-
-/// <summary>Written by the compiler where <c>nint</c> is meant.</summary>
-[AttributeUsage(AttributeTargets.All)]
-public sealed class NativeIntegerAttribute : Attribute;
 
 /// <summary>Written by the compiler on <c>params</c> parameters that are no arrays.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
@@ -78,10 +74,12 @@ public sealed class CompilerGeneratedAttribute : Attribute;
 
 /// <summary>Written by the compiler: names of tuple elements in a signature.</summary>
 [AttributeUsage(AttributeTargets.All)]
-public sealed class TupleElementNamesAttribute(string?[] transformNames) : Attribute
+public sealed class TupleElementNamesAttribute : Attribute
 {
-    /// <summary>As given.</summary>
-    public string?[] TransformNames { get; } = transformNames;
+    /// <summary>Written by the compiler; nothing here reads it.</summary>
+    public TupleElementNamesAttribute(string?[] transformNames)
+    {
+    }
 }
 
 /// <summary>Written by the compiler on <c>required</c> members.</summary>
@@ -132,10 +130,12 @@ public class CompilationRelaxationsAttribute(int relaxations) : Attribute
 
 /// <summary>Written by the compiler on iterators.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class IteratorStateMachineAttribute(Type stateMachineType) : Attribute
+public sealed class IteratorStateMachineAttribute : Attribute
 {
-    /// <summary>As given.</summary>
-    public Type StateMachineType { get; } = stateMachineType;
+    /// <summary>Written by the compiler; nothing here reads it.</summary>
+    public IteratorStateMachineAttribute(Type stateMachineType)
+    {
+    }
 }
 
 /// <summary>Written by the compiler on overrides with a narrower return type.</summary>

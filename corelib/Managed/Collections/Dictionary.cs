@@ -204,8 +204,9 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
             return _entry >= 0;
         }
 
-        /// <summary>Back before the first.</summary>
-        public void Reset() => _entry = -1;
+        void IEnumerator.Reset() => Restart();
+
+        internal void Restart() => _entry = -1;
 
         /// <summary>Nothing to give back.</summary>
         public readonly void Dispose()
@@ -234,13 +235,35 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
             foreach (KeyValuePair<TKey, TValue> entry in _dictionary) array[index++] = entry.Key;
         }
 
-        /// <summary>Begins a walk.</summary>
-        public IEnumerator<TKey> GetEnumerator()
-        {
-            foreach (KeyValuePair<TKey, TValue> entry in _dictionary) yield return entry.Key;
-        }
+        /// <summary>For <c>foreach</c>, without allocating.</summary>
+        public Enumerator GetEnumerator() => new(_dictionary);
 
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        IEnumerator<TKey> IEnumerable<TKey>.GetEnumerator() => new Enumerator(_dictionary);
+
+        IEnumerator IEnumerable.GetEnumerator() => new Enumerator(_dictionary);
+
+        /// <summary>Walks the entries; none may be added meanwhile.</summary>
+        public struct Enumerator : IEnumerator<TKey>
+        {
+            private Dictionary<TKey, TValue>.Enumerator _entries;
+
+            internal Enumerator(Dictionary<TKey, TValue> dictionary) => _entries = dictionary.GetEnumerator();
+
+            /// <summary>What was reached.</summary>
+            public readonly TKey Current => _entries.Current.Key;
+
+            readonly object? IEnumerator.Current => Current;
+
+            /// <summary>Goes on; false at the end.</summary>
+            public bool MoveNext() => _entries.MoveNext();
+
+            void IEnumerator.Reset() => _entries.Restart();
+
+            /// <summary>Nothing to give back.</summary>
+            public readonly void Dispose()
+            {
+            }
+        }
 
         void ICollection<TKey>.Add(TKey item) => throw new NotSupportedException("Mutating a key collection is not allowed.");
 
@@ -261,8 +284,7 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
 
         bool ICollection<TValue>.IsReadOnly => true;
 
-        /// <summary>Whether it is there.</summary>
-        public bool Contains(TValue item) => _dictionary.ContainsValue(item);
+        bool ICollection<TValue>.Contains(TValue item) => _dictionary.ContainsValue(item);
 
         /// <summary>Copies all.</summary>
         public void CopyTo(TValue[] array, int index)
@@ -270,13 +292,35 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
             foreach (KeyValuePair<TKey, TValue> entry in _dictionary) array[index++] = entry.Value;
         }
 
-        /// <summary>Begins a walk.</summary>
-        public IEnumerator<TValue> GetEnumerator()
-        {
-            foreach (KeyValuePair<TKey, TValue> entry in _dictionary) yield return entry.Value;
-        }
+        /// <summary>For <c>foreach</c>, without allocating.</summary>
+        public Enumerator GetEnumerator() => new(_dictionary);
 
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        IEnumerator<TValue> IEnumerable<TValue>.GetEnumerator() => new Enumerator(_dictionary);
+
+        IEnumerator IEnumerable.GetEnumerator() => new Enumerator(_dictionary);
+
+        /// <summary>Walks the entries; none may be added meanwhile.</summary>
+        public struct Enumerator : IEnumerator<TValue>
+        {
+            private Dictionary<TKey, TValue>.Enumerator _entries;
+
+            internal Enumerator(Dictionary<TKey, TValue> dictionary) => _entries = dictionary.GetEnumerator();
+
+            /// <summary>What was reached.</summary>
+            public readonly TValue Current => _entries.Current.Value;
+
+            readonly object? IEnumerator.Current => Current;
+
+            /// <summary>Goes on; false at the end.</summary>
+            public bool MoveNext() => _entries.MoveNext();
+
+            void IEnumerator.Reset() => _entries.Restart();
+
+            /// <summary>Nothing to give back.</summary>
+            public readonly void Dispose()
+            {
+            }
+        }
 
         void ICollection<TValue>.Add(TValue item) => throw new NotSupportedException("Mutating a value collection is not allowed.");
 

@@ -163,8 +163,7 @@ public class HashSet<T> : ISet<T>, IReadOnlySet<T>
             return _entry >= 0;
         }
 
-        /// <summary>Back before the first.</summary>
-        public void Reset() => _entry = -1;
+        void IEnumerator.Reset() => _entry = -1;
 
         /// <summary>Nothing to give back.</summary>
         public readonly void Dispose()

@@ -315,8 +315,7 @@ public class List<T> : IList<T>, IReadOnlyList<T>
             return true;
         }
 
-        /// <summary>Back before the first.</summary>
-        public void Reset() => _index = 0;
+        void IEnumerator.Reset() => _index = 0;
 
         /// <summary>Nothing to give back.</summary>
         public readonly void Dispose()

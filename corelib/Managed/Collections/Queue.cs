@@ -154,8 +154,7 @@ public class Queue<T> : IReadOnlyCollection<T>
             return ++_index < _queue._size;
         }
 
-        /// <summary>Back before the first.</summary>
-        public void Reset() => _index = -1;
+        void IEnumerator.Reset() => _index = -1;
 
         /// <summary>Nothing to give back.</summary>
         public readonly void Dispose()

@@ -115,8 +115,7 @@ public class Stack<T> : IReadOnlyCollection<T>
             return --_index >= 0;
         }
 
-        /// <summary>Back before the top.</summary>
-        public void Reset() => _index = _stack._size;
+        void IEnumerator.Reset() => _index = _stack._size;
 
         /// <summary>Nothing to give back.</summary>
         public readonly void Dispose()

@@ -145,7 +145,7 @@ internal static unsafe class InterfaceDispatch
                 ushort* at = entry + (3 * index);
                 if (at[1] != slot) continue;
                 MethodTable* candidate = current->Interfaces[at[0]];
-                if (round == 0 ? candidate == target : TypeRelations.IsVariantOf(candidate, target)) return at[2];
+                if (round == 0 ? candidate == target : TypeRelations.IsVariantOf(candidate, target, type->IsArray)) return at[2];
             }
         }
         return -1;

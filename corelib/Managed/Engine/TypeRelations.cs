@@ -63,7 +63,7 @@ internal static unsafe class TypeRelations
         if (!target->IsVariant && !(source->IsArray && target->IsGeneric)) return false;
         for (int index = 0; index < source->InterfaceCount; index++)
         {
-            if (IsVariantOf(interfaces[index], target)) return true;
+            if (IsVariantOf(interfaces[index], target, source->IsArray)) return true;
         }
         return source->IsInterface && IsVariantOf(source, target);
     }
@@ -92,7 +92,8 @@ internal static unsafe class TypeRelations
     };
 
     /// <summary>Whether two instances of one generic type differ only where its parameters vary (ECMA-335 §I.8.7.1).</summary>
-    internal static bool IsVariantOf(MethodTable* source, MethodTable* target)
+    /// <remarks>Of the interfaces of an array even those count whose parameters do not vary, as the array itself does.</remarks>
+    internal static bool IsVariantOf(MethodTable* source, MethodTable* target, bool ofArray = false)
     {
         if (source == target) return true;
         if (!source->IsGeneric || !target->IsGeneric) return false;
@@ -104,7 +105,7 @@ internal static unsafe class TypeRelations
             MethodTable* from = source->GenericArgument(index);
             MethodTable* to = target->GenericArgument(index);
             if (from == to) continue;
-            Varies kind = variance is null ? Varies.Not : (Varies)variance[index];
+            Varies kind = ofArray ? Varies.AsArray : variance is null ? Varies.Not : (Varies)variance[index];
             bool fits = kind switch
             {
                 Varies.Out => !from->IsValueType && IsAssignable(from, to),

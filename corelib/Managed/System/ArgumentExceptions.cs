@@ -100,9 +100,10 @@ public class ArgumentOutOfRangeException : ArgumentException
         => new(MethodTable.Of<ArgumentOutOfRangeException>(), "System.ArgumentOutOfRangeException");
 
     /// <summary>Refuses values below zero.</summary>
-    public static void ThrowIfNegative(int value, [CallerArgumentExpression(nameof(value))] string? paramName = null)
+    public static void ThrowIfNegative<T>(T value, [CallerArgumentExpression(nameof(value))] string? paramName = null)
+        where T : struct, IComparable<T>
     {
-        if (value < 0) throw new ArgumentOutOfRangeException(paramName);
+        if (value.CompareTo(default) < 0) throw new ArgumentOutOfRangeException(paramName);
     }
 }
 

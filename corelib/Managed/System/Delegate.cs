@@ -19,6 +19,8 @@ public abstract partial class Delegate
     private const int MulticastThunk = 0;
     private const int ClosedStaticThunk = 1;
     private const int OpenStaticThunk = 2;
+    private const int ClosedInstanceThunkOverGenericMethod = 3;
+    private const nint SharedCodeBit = 2;
 
     /// <summary>Keeps ilc's list thunk from covariance checks: an element of an invocation list.</summary>
     internal struct Wrapper
@@ -36,8 +38,20 @@ public abstract partial class Delegate
         _firstParameter = firstParameter;
     }
 
+    /// <summary>For code that is shared among type arguments: its pointer, marked by a bit, carries them and is called by a thunk.</summary>
     private void InitializeClosedInstanceSlow(object firstParameter, nint functionPointer)
-        => InitializeClosedInstance(firstParameter, functionPointer);
+    {
+        if ((functionPointer & SharedCodeBit) == 0)
+        {
+            InitializeClosedInstance(firstParameter, functionPointer);
+            return;
+        }
+        if (firstParameter is null) throw new NullReferenceException();
+        _firstParameter = this;
+        _functionPointer = GetThunk(ClosedInstanceThunkOverGenericMethod);
+        _extraFunctionPointerOrData = functionPointer;
+        _helperObject = firstParameter;
+    }
 
     private void InitializeClosedInstanceWithoutNullCheck(object firstParameter, nint functionPointer)
     {
@@ -74,6 +88,7 @@ public abstract partial class Delegate
         {
             if (_helperObject is Wrapper[] list) return list[(int)_extraFunctionPointerOrData - 1].Value.Target;
             if (_functionPointer == GetThunk(ClosedStaticThunk)) return _helperObject;
+            if (_functionPointer == GetThunk(ClosedInstanceThunkOverGenericMethod)) return _helperObject;
             return ReferenceEquals(_firstParameter, this) ? null : _firstParameter;
         }
     }

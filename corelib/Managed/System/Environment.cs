@@ -42,6 +42,11 @@ public static class GC
     /// <summary>Bytes given out since the start; a program has one thread.</summary>
     public static long GetAllocatedBytesForCurrentThread() => (long)Heap.AllocatedBytes;
 
+    /// <summary>Nothing is ever finalized.</summary>
+    public static void SuppressFinalize(object obj)
+    {
+    }
+
     /// <summary>Nothing is ever taken back.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void KeepAlive(object? obj)

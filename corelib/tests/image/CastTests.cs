@@ -73,6 +73,8 @@ internal static class CastTests
         Check.That("an enumeration counts as its integer", new Small[1] is Array && (object)new Small[1] is byte[]);
         Check.That("arrays of values are not arrays of objects", (object)new int[1] is not object[] && bytes is Array
             && bytes is IList<byte>);
+        IList<Animal> list = (IList<Animal>)dogs;
+        Check.That("an array is a list of a base class", list.Count == 2 && list[1] is Puppy && dogs is not IList<Puppy>);
         Check.That("ranks differ", (object)new int[1, 1] is not int[] && (object)new int[1, 1] is int[,]
             && (object)new int[1, 1, 1] is not int[,]);
     }

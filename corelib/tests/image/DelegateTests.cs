@@ -30,6 +30,12 @@ internal static class DelegateTests
         }
     }
 
+    private sealed class Maker(string name)
+    {
+        internal string Make<T>()
+            => name + (typeof(T) == typeof(string) ? " text " : typeof(T) == typeof(List<string>) ? " list " : " number ");
+    }
+
     private static int Multiply(int left, int right) => left * right;
 
     private static string s_log = "";
@@ -67,6 +73,12 @@ internal static class DelegateTests
         Check.That("to other objects are not", counter.Bound == counter.Bound && counter.Bound != new Counter().Bound);
         Func<object> newObject = Create<List<int>>;
         Check.That("a delegate to a generic method", newObject() is List<int>);
+        Maker maker = new("made");
+        Func<string> ofText = maker.Make<string>;
+        Func<string> ofList = maker.Make<List<string>>;
+        Func<string> ofNumber = maker.Make<int>;
+        Check.Equal("a delegate to a generic method of an object", ofText() + ofList() + ofNumber(), "made text made list made number ");
+        Check.That("and it knows its target", ReferenceEquals(ofText.Target, maker) && ofText == maker.Make<string> && ofText != ofList);
         Check.Equal("a struct's method", new Func<string>(5.ToString)(), "5");
         unsafe
         {

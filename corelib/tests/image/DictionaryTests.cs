@@ -40,6 +40,9 @@ internal static class DictionaryTests
         foreach ((string name, int value) in ages) walked += name + value;
         Check.Equal("walking in the order of addition", walked, "ann31cat5");
         Check.Equal("keys and values", string.Join(",", ages.Keys) + string.Join(",", ages.Values), "ann,cat31,5");
+        int total = 0;
+        foreach (int value in ages.Values) total += value;
+        Check.That("values walked without the interface", total == 36 && ages.Keys.Count == 2);
         Check.That("values are found", ages.ContainsValue(5) && !ages.ContainsValue(6));
         ages.Clear();
         Check.That("clearing", ages.Count == 0 && !ages.ContainsKey("ann") && ages.TryAdd("ann", 1));
