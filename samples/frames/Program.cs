@@ -8,7 +8,7 @@ using Sel4.Rpc;
 /// <summary>Asks for frames when it needs them: one anywhere, and one at the physical address of the VGA text screen.</summary>
 internal static unsafe class Program
 {
-    private const ulong AnywhereAddress = 0x10_0000_0000;
+    private const ulong AnywhereAddress = 0x40_0000_0000;
     private const ulong ScreenAddress = AnywhereAddress + 4096;
     private const ulong ScreenPhysical = 0xb8000;
 

@@ -8,7 +8,7 @@ using Sel4.Rpc;
 /// <summary>Asks for untyped memory, makes kernel objects of it, and runs a second thread with them.</summary>
 internal static unsafe class Program
 {
-    private const ulong StackAddress = 0x10_0000_0000;
+    private const ulong StackAddress = 0x40_0000_0000;
     private const int StackPages = 4;
     private const ulong BufferAddress = StackAddress + 0x10000;
     private const ulong Priority = 99;
