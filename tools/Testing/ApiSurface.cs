@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Sel4.Tools.Testing;
 
-/// <summary>What other assemblies can see of an assembly: types, members with their signatures, interfaces, each as a line of text.</summary>
+/// <summary>What others can see of an assembly: types, members with their signatures, interfaces, each as a line.</summary>
 internal static class ApiSurface
 {
     public static HashSet<string> Of(string path)

@@ -38,7 +38,7 @@ public abstract partial class Delegate
         _firstParameter = firstParameter;
     }
 
-    /// <summary>For code that is shared among type arguments: its pointer, marked by a bit, carries them and is called by a thunk.</summary>
+    /// <summary>For code shared among type arguments: its pointer, marked by a bit, carries them and is called by a thunk.</summary>
     private void InitializeClosedInstanceSlow(object firstParameter, nint functionPointer)
     {
         if ((functionPointer & SharedCodeBit) == 0)
