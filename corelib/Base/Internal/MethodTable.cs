@@ -99,6 +99,9 @@ internal unsafe struct MethodTable
     /// <summary>The optional fields; the first two always exist.</summary>
     private readonly int* OptionalFields => (int*)(Interfaces + _interfaceCount);
 
+    /// <summary>A word of memory of the type's own, where its object of class Type is kept.</summary>
+    internal readonly nint* WritableData => (nint*)Follow(OptionalFields + 1);
+
     /// <summary>Which methods implement which interface methods, or null.</summary>
     internal readonly ushort* DispatchMap => (_flags & HasDispatchMap) != 0 ? (ushort*)Follow(OptionalFields + 2) : null;
 

@@ -13,9 +13,14 @@ internal sealed unsafe partial class RuntimeType : Type
 
     internal MethodTable* Table => _pUnderlyingEEType;
 
-    internal static RuntimeType From(RuntimeTypeHandle handle) => new(handle.Table);
+    /// <summary>The object of a type: the one that ilc made, or one made at the first call, and then always the same.</summary>
+    internal static RuntimeType From(RuntimeTypeHandle handle)
+    {
+        ref RuntimeType? known = ref Unsafe.AsRef<RuntimeType?>(handle.Table->WritableData);
+        return known ??= new RuntimeType(handle.Table);
+    }
 
-    /// <summary>Compares by method table: one type may have several of these objects.</summary>
+    /// <summary>Compares by method table, for the sake of objects that ilc made where it did not note them.</summary>
     internal static bool Same(Type? left, Type? right)
         => ReferenceEquals(left, right)
             || (left is not null && right is not null && Unsafe.As<RuntimeType>(left).Table == Unsafe.As<RuntimeType>(right).Table);

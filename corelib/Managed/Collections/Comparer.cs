@@ -23,6 +23,7 @@ public abstract class Comparer<T> : IComparer<T>
 /// <summary>Types that say themselves how they are ordered.</summary>
 internal sealed class GenericComparer<T> : Comparer<T> where T : IComparable<T>?
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int Compare(T? x, T? y) => x is null ? y is null ? 0 : -1 : y is null ? 1 : x.CompareTo(y);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace System.Collections.Generic;
 
@@ -8,6 +9,8 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
 {
     private HashTable<TKey> _table;
     private TValue[] _values = [];
+    private KeyCollection? _keys;
+    private ValueCollection? _valueCollection;
 
     /// <summary>Starts empty.</summary>
     public Dictionary() : this(0, null)
@@ -64,10 +67,10 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
     }
 
     /// <summary>All keys.</summary>
-    public KeyCollection Keys => new(this);
+    public KeyCollection Keys => _keys ??= new(this);
 
     /// <summary>All values.</summary>
-    public ValueCollection Values => new(this);
+    public ValueCollection Values => _valueCollection ??= new(this);
 
     ICollection<TKey> IDictionary<TKey, TValue>.Keys => Keys;
 
@@ -151,7 +154,15 @@ public class Dictionary<TKey, TValue> : IDictionary<TKey, TValue>, IReadOnlyDict
         return room;
     }
 
-    private static TKey NotNull(TKey key) => key is null ? throw new ArgumentNullException(nameof(key)) : key;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TKey NotNull(TKey key)
+    {
+        if (key is null) ThrowNullKey();
+        return key;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNullKey() => throw new ArgumentNullException("key");
 
     private void Fit()
     {

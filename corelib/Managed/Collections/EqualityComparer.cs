@@ -23,41 +23,56 @@ public abstract class EqualityComparer<T> : IEqualityComparer<T>
 /// <summary>Text.</summary>
 internal sealed class StringEqualityComparer : EqualityComparer<string>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override bool Equals(string? x, string? y) => string.Equals(x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode(string? obj) => obj is null ? 0 : obj.GetHashCode();
 }
 
 /// <summary>Types that say themselves what is equal.</summary>
 internal sealed class GenericEqualityComparer<T> : EqualityComparer<T> where T : IEquatable<T>?
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override bool Equals(T? x, T? y) => x is null ? y is null : y is not null && x.Equals(y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode(T obj) => obj is null ? 0 : obj.GetHashCode();
 }
 
 /// <summary>Optional values.</summary>
 internal sealed class NullableEqualityComparer<T> : EqualityComparer<T?> where T : struct
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override bool Equals(T? x, T? y) => Nullable.Equals(x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode(T? obj) => obj.GetHashCode();
 }
 
 /// <summary>Enumerations, by number and without boxing.</summary>
 internal sealed class EnumEqualityComparer<T> : EqualityComparer<T> where T : struct, Enum
 {
-    public override bool Equals(T x, T y)
-        => SpanHelpers.SequenceEqual(ref Unsafe.As<T, byte>(ref x), ref Unsafe.As<T, byte>(ref y), (nuint)Unsafe.SizeOf<T>());
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public override bool Equals(T x, T y) => Unsafe.SizeOf<T>() switch
+    {
+        sizeof(byte) => Unsafe.BitCast<T, byte>(x) == Unsafe.BitCast<T, byte>(y),
+        sizeof(ushort) => Unsafe.BitCast<T, ushort>(x) == Unsafe.BitCast<T, ushort>(y),
+        sizeof(uint) => Unsafe.BitCast<T, uint>(x) == Unsafe.BitCast<T, uint>(y),
+        _ => Unsafe.BitCast<T, ulong>(x) == Unsafe.BitCast<T, ulong>(y),
+    };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode(T obj) => obj.GetHashCode();
 }
 
 /// <summary>All others.</summary>
 internal sealed class ObjectEqualityComparer<T> : EqualityComparer<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override bool Equals(T? x, T? y) => x is null ? y is null : y is not null && x.Equals(y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override int GetHashCode(T obj) => obj is null ? 0 : obj.GetHashCode();
 }
 

@@ -91,7 +91,10 @@ public class HashSet<T> : ISet<T>, IReadOnlySet<T>
     public void IntersectWith(IEnumerable<T> other)
     {
         HashSet<T> kept = other as HashSet<T> ?? new HashSet<T>(other);
-        RemoveWhere(item => !kept.Contains(item));
+        foreach (T item in this)
+        {
+            if (!kept.Contains(item)) Remove(item);
+        }
     }
 
     /// <summary>Whether another has all these values.</summary>

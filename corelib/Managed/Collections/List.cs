@@ -105,12 +105,22 @@ public class List<T> : IList<T>, IReadOnlyList<T>
     /// <summary>Puts values in before a place.</summary>
     public void InsertRange(int index, IEnumerable<T> collection)
     {
-        T[] items = new List<T>(collection).ToArray();
         if ((uint)index > (uint)_size) ThrowIndex();
-        EnsureCapacity(_size + items.Length);
-        Array.Copy(_items, index, _items, index + items.Length, _size - index);
-        Array.Copy(items, 0, _items, index, items.Length);
-        _size += items.Length;
+        if (collection is not ICollection<T> known || ReferenceEquals(collection, this))
+        {
+            // What cannot be counted first, or moves while it is read, goes to the end and is turned into its place.
+            int before = _size;
+            AddRange(collection);
+            Array.Reverse(_items, index, before - index);
+            Array.Reverse(_items, before, _size - before);
+            Array.Reverse(_items, index, _size - index);
+            return;
+        }
+        int count = known.Count;
+        EnsureCapacity(_size + count);
+        Array.Copy(_items, index, _items, index + count, _size - index);
+        known.CopyTo(_items, index);
+        _size += count;
         _version++;
     }
 
@@ -254,7 +264,11 @@ public class List<T> : IList<T>, IReadOnlyList<T>
     }
 
     /// <summary>Puts the values into their natural order; equal ones may change places.</summary>
-    public void Sort() => Sort((IComparer<T>?)null);
+    public void Sort()
+    {
+        new Span<T>(_items, 0, _size).Sort();
+        _version++;
+    }
 
     /// <summary>Puts the values into an order; equal ones may change places.</summary>
     public void Sort(IComparer<T>? comparer)
@@ -264,7 +278,11 @@ public class List<T> : IList<T>, IReadOnlyList<T>
     }
 
     /// <summary>Puts the values into an order; equal ones may change places.</summary>
-    public void Sort(Comparison<T> comparison) => Sort(Comparer<T>.Create(comparison));
+    public void Sort(Comparison<T> comparison)
+    {
+        new Span<T>(_items, 0, _size).Sort(comparison);
+        _version++;
+    }
 
     /// <summary>Where the value stands in an ordered list, or the complement of where it would.</summary>
     public int BinarySearch(T item) => Array.BinarySearch(_items, 0, _size, item, null);

@@ -80,16 +80,16 @@ public abstract partial class Array
     }
 
     /// <summary>Puts the elements into their natural order; equal ones may change places.</summary>
-    public static void Sort<T>(T[] array) => Sorter.Sort(new Span<T>(array), Comparer<T>.Default);
+    public static void Sort<T>(T[] array) => new Span<T>(array).Sort();
 
     /// <summary>Puts the elements into the order of a comparer; equal ones may change places.</summary>
     public static void Sort<T>(T[] array, IComparer<T>? comparer) => Sorter.Sort(new Span<T>(array), comparer ?? Comparer<T>.Default);
 
     /// <summary>Puts the elements into the order of a comparison; equal ones may change places.</summary>
-    public static void Sort<T>(T[] array, Comparison<T> comparison) => Sorter.Sort(new Span<T>(array), Comparer<T>.Create(comparison));
+    public static void Sort<T>(T[] array, Comparison<T> comparison) => new Span<T>(array).Sort(comparison);
 
     /// <summary>Puts some elements into their natural order; equal ones may change places.</summary>
-    public static void Sort<T>(T[] array, int index, int length) => Sorter.Sort(new Span<T>(array, index, length), Comparer<T>.Default);
+    public static void Sort<T>(T[] array, int index, int length) => new Span<T>(array, index, length).Sort();
 
     /// <summary>Where the value stands in an ordered array, or the complement of where it would.</summary>
     public static int BinarySearch<T>(T[] array, T value) => BinarySearch(array, 0, array.Length, value, null);

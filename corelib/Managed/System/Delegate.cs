@@ -126,12 +126,9 @@ public abstract partial class Delegate
         {
             if (!source.HasAt(start, value)) continue;
             if (count == removed) return null;
-            Wrapper[] all = new Wrapper[count];
-            source.CopyInvocations(all);
-            if (count - removed == 1) return all[start == 0 ? count - 1 : 0].Value;
+            if (count - removed == 1) return source.At(start == 0 ? count - 1 : 0);
             Wrapper[] rest = new Wrapper[count - removed];
-            all.AsSpan(0, start).CopyTo(rest);
-            all.AsSpan(start + removed).CopyTo(rest.AsSpan(start));
+            for (int index = 0; index < rest.Length; index++) rest[index].Value = source.At(index < start ? index : index + removed);
             return source.NewMulticast(rest, rest.Length);
         }
         return source;

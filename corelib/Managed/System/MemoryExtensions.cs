@@ -171,10 +171,10 @@ public static partial class MemoryExtensions
     }
 
     /// <summary>Puts the elements into their natural order; equal ones may change places.</summary>
-    public static void Sort<T>(this Span<T> span) => Sorter.Sort(span, Comparer<T>.Default);
+    public static void Sort<T>(this Span<T> span) => Sorter.Sort(span, default(DefaultOrder<T>));
 
     /// <summary>Puts the elements into the order of a comparison; equal ones may change places.</summary>
-    public static void Sort<T>(this Span<T> span, Comparison<T> comparison) => Sorter.Sort(span, Comparer<T>.Create(comparison));
+    public static void Sort<T>(this Span<T> span, Comparison<T> comparison) => Sorter.Sort(span, new ComparisonOrder<T>(comparison));
 
     /// <summary>Where the value stands in an ordered span, or the complement of where it would.</summary>
     public static int BinarySearch<T>(this ReadOnlySpan<T> span, IComparable<T> comparable)

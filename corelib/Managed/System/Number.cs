@@ -9,6 +9,9 @@ internal static class Number
     /// <summary>Room for any integer in any format: a precision above this is refused.</summary>
     internal const int MaxDigits = 128;
 
+    /// <summary>Room for any integer as plain decimal digits: the least long has a sign and 19 of them.</summary>
+    internal const int MaxDecimalDigits = 20;
+
     private const int MaxPrecision = MaxDigits - 1;
 
     /// <summary>Writes an integer given as magnitude and sign for decimals, and as its bits for hexadecimals.</summary>

@@ -8,7 +8,7 @@ internal static class Sorter
 {
     private const int ShortSpan = 16;
 
-    internal static void Sort<T>(Span<T> span, IComparer<T> comparer)
+    internal static void Sort<T, TOrder>(Span<T> span, TOrder comparer) where TOrder : IComparer<T>
     {
         if (span.Length <= ShortSpan)
         {
@@ -23,7 +23,7 @@ internal static class Sorter
         }
     }
 
-    private static void Insert<T>(Span<T> span, IComparer<T> comparer)
+    private static void Insert<T, TOrder>(Span<T> span, TOrder comparer) where TOrder : IComparer<T>
     {
         for (int index = 1; index < span.Length; index++)
         {
@@ -35,7 +35,7 @@ internal static class Sorter
     }
 
     /// <summary>Moves an element down until no child is greater.</summary>
-    private static void Sink<T>(Span<T> heap, int root, IComparer<T> comparer)
+    private static void Sink<T, TOrder>(Span<T> heap, int root, TOrder comparer) where TOrder : IComparer<T>
     {
         T value = heap[root];
         int child;
@@ -48,4 +48,16 @@ internal static class Sorter
         }
         heap[root] = value;
     }
+}
+
+/// <summary>The order of a type itself, as a struct: sorting by it is compiled anew for each type and allocates nothing.</summary>
+internal readonly struct DefaultOrder<T> : IComparer<T>
+{
+    public int Compare(T? x, T? y) => Comparer<T>.Default.Compare(x, y);
+}
+
+/// <summary>The order given by code, likewise.</summary>
+internal readonly struct ComparisonOrder<T>(Comparison<T> comparison) : IComparer<T>
+{
+    public int Compare(T? x, T? y) => comparison(x!, y!);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.Collections.Generic;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace System;
 
@@ -79,15 +79,15 @@ public sealed partial class String
     /// <summary>The texts of all values with a separator between them.</summary>
     public static string Join<T>(string? separator, IEnumerable<T> values)
     {
-        StringBuilder result = new();
+        DefaultInterpolatedStringHandler result = new(0, 0);
         bool first = true;
         foreach (T value in values)
         {
-            if (!first) result.Append(separator);
+            if (!first) result.AppendFormatted(separator);
             first = false;
-            result.Append(value?.ToString());
+            result.AppendFormatted(value);
         }
-        return result.ToString();
+        return result.ToStringAndClear();
     }
 
     private static string Join(ReadOnlySpan<char> separator, ReadOnlySpan<string?> values)

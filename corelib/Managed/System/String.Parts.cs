@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: BSD-2-Clause
-using System.Collections.Generic;
-using System.Text;
-
 namespace System;
 
 /// <summary>Making strings out of others.</summary>
@@ -101,16 +98,23 @@ public sealed partial class String
     public string Replace(string oldValue, string? newValue)
     {
         if (oldValue.Length == 0) throw new ArgumentException("String cannot be of zero length.", nameof(oldValue));
-        int found = IndexOf(oldValue);
-        if (found < 0) return this;
-        StringBuilder result = new(Length);
-        int start = 0;
-        for (; found >= 0; found = IndexOf(oldValue, start))
+        int count = 0;
+        for (int found = IndexOf(oldValue); found >= 0; found = IndexOf(oldValue, found + oldValue.Length)) count++;
+        if (count == 0) return this;
+        ReadOnlySpan<char> replacement = newValue;
+        ReadOnlySpan<char> rest = this;
+        string result = Allocate(checked(Length + (count * (replacement.Length - oldValue.Length))));
+        Span<char> target = result.Characters;
+        for (; count > 0; count--)
         {
-            result.Append(((ReadOnlySpan<char>)this).Slice(start, found - start)).Append(newValue);
-            start = found + oldValue.Length;
+            int found = rest.IndexOf((ReadOnlySpan<char>)oldValue);
+            rest.Slice(0, found).CopyTo(target);
+            replacement.CopyTo(target.Slice(found));
+            target = target.Slice(found + replacement.Length);
+            rest = rest.Slice(found + oldValue.Length);
         }
-        return result.Append(((ReadOnlySpan<char>)this).Slice(start)).ToString();
+        rest.CopyTo(target);
+        return result;
     }
 
     /// <summary>The parts between separators.</summary>
@@ -128,17 +132,29 @@ public sealed partial class String
     private string[] Split(ReadOnlySpan<char> separator, int count, StringSplitOptions options)
     {
         if (count < 0) throw new ArgumentOutOfRangeException(nameof(count));
-        List<string> parts = [];
+        string[] parts = new string[Split(separator, count, options, null)];
+        Split(separator, count, options, parts);
+        return parts;
+    }
+
+    /// <summary>Finds the parts, to count them or to make them.</summary>
+    private int Split(ReadOnlySpan<char> separator, int count, StringSplitOptions options, string[]? parts)
+    {
+        int made = 0;
         ReadOnlySpan<char> rest = this;
         while (count > 0)
         {
-            int found = separator.IsEmpty || parts.Count == count - 1 ? -1 : rest.IndexOf(separator);
+            int found = separator.IsEmpty || made == count - 1 ? -1 : rest.IndexOf(separator);
             ReadOnlySpan<char> part = found < 0 ? rest : rest.Slice(0, found);
             if ((options & StringSplitOptions.TrimEntries) != 0) part = part.Trim();
-            if (part.Length > 0 || (options & StringSplitOptions.RemoveEmptyEntries) == 0) parts.Add(new string(part));
+            if (part.Length > 0 || (options & StringSplitOptions.RemoveEmptyEntries) == 0)
+            {
+                if (parts is not null) parts[made] = new string(part);
+                made++;
+            }
             if (found < 0) break;
             rest = rest.Slice(found + separator.Length);
         }
-        return parts.ToArray();
+        return made;
     }
 }

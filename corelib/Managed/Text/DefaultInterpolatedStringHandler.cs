@@ -6,12 +6,21 @@ namespace System.Runtime.CompilerServices;
 public ref struct DefaultInterpolatedStringHandler
 {
     private const int LengthPerHole = 11;
+    private const int LeastBuffer = 256;
+
+    /// <summary>
+    /// A buffer that no handler is using: the next one takes it and gives it back at its end, so that making a string costs the arena
+    /// that string alone.
+    /// </summary>
+    private static char[]? s_spare;
+
     private Span<char> _characters;
+    private char[]? _buffer;
     private int _length;
 
     /// <summary>Made by the compiler.</summary>
     public DefaultInterpolatedStringHandler(int literalLength, int formattedCount)
-        => _characters = new char[Math.Max(16, literalLength + (formattedCount * LengthPerHole))];
+        => _characters = _buffer = Take(literalLength + (formattedCount * LengthPerHole));
 
     /// <summary>Made by the compiler.</summary>
     public DefaultInterpolatedStringHandler(int literalLength, int formattedCount, IFormatProvider? provider)
@@ -27,7 +36,11 @@ public ref struct DefaultInterpolatedStringHandler
     public readonly ReadOnlySpan<char> Text => _characters.Slice(0, _length);
 
     /// <summary>Forgets the text; the handler is not used afterwards.</summary>
-    public void Clear() => _length = 0;
+    public void Clear()
+    {
+        if (_buffer is not null && (s_spare is null || s_spare.Length < _buffer.Length)) s_spare = _buffer;
+        this = default;
+    }
 
     /// <summary>The text as a string.</summary>
     public override readonly string ToString() => new(Text);
@@ -36,7 +49,7 @@ public ref struct DefaultInterpolatedStringHandler
     public string ToStringAndClear()
     {
         string result = new(Text);
-        _length = 0;
+        Clear();
         return result;
     }
 
@@ -138,8 +151,16 @@ public ref struct DefaultInterpolatedStringHandler
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
     {
-        char[] larger = new char[Math.Max(checked(_length + count), Math.Max(64, 2 * _characters.Length))];
+        char[] larger = Take(Math.Max(checked(_length + count), 2 * _characters.Length));
         Text.CopyTo(larger);
-        _characters = larger;
+        _characters = _buffer = larger;
+    }
+
+    private static char[] Take(int length)
+    {
+        char[]? spare = s_spare;
+        if (spare is null || spare.Length < length) return new char[Math.Max(length, LeastBuffer)];
+        s_spare = null;
+        return spare;
     }
 }

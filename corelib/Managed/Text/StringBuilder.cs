@@ -192,7 +192,7 @@ public sealed class StringBuilder
 
     private StringBuilder AppendFormatted<T>(T value) where T : ISpanFormattable
     {
-        value.TryFormat(Reserve(Number.MaxDigits), out int written, default, null);
+        value.TryFormat(Reserve(Number.MaxDecimalDigits), out int written, default, null);
         _length += written;
         return this;
     }
@@ -238,6 +238,7 @@ public sealed class StringBuilder
             DefaultInterpolatedStringHandler part = new(0, 1, null, stackalloc char[Number.MaxDigits]);
             part.AppendFormatted(value, alignment, format);
             _target.Append(part.Text);
+            part.Clear();
         }
 
         /// <summary>Adds characters.</summary>

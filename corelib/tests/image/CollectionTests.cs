@@ -27,6 +27,10 @@ internal static class CollectionTests
         list.RemoveRange(1, 2);
         Check.Same("removing a range", list.ToArray(), 9, 7, 8);
         list.InsertRange(1, [1, 2]);
+        List<int> turned = [1, 2, 3, 4];
+        turned.InsertRange(1, turned);
+        turned.InsertRange(2, Upwards(2));
+        Check.Same("inserting a list into itself, and a sequence", turned.ToArray(), 1, 1, 0, 1, 2, 3, 4, 2, 3, 4);
         list.Sort();
         Check.Same("sorting", list.ToArray(), 1, 2, 7, 8, 9);
         list.Reverse();
@@ -46,6 +50,11 @@ internal static class CollectionTests
         List<string> copy = new(new[] { "a", "b" });
         copy.AddRange(copy);
         Check.Equal("adding a list to itself", string.Concat(copy), "abab");
+    }
+
+    private static IEnumerable<int> Upwards(int count)
+    {
+        for (int index = 0; index < count; index++) yield return index;
     }
 
     private static void ListSearches()

@@ -38,6 +38,43 @@ internal static class MemoryTests
         small[2] = 2;
         Check.That("an object larger than a segment", large.Length == 3_000_000 && large[0] == 0 && large[1_500_000] == 0 && small[0] == 0);
         NothingAllocated();
+        OnlyTheResult();
+    }
+
+    private enum Color
+    {
+        Red,
+        Green,
+    }
+
+    /// <summary>What makes an object takes memory for that one and no other.</summary>
+    private static void OnlyTheResult()
+    {
+        Comparison<int> downwards = (left, right) => right.CompareTo(left);
+        int[] numbers = [3, 1, 2];
+        Dictionary<int, int> table = new() { [1] = 2 };
+        int number = 5;
+        int sum = 0;
+        string made = $"{number}";
+        sum += table.Keys.Count + table.Values.Count + number.GetType().GetHashCode() + made.Length;
+        Check.That("a type is one object", ReferenceEquals(made.GetType(), typeof(string)) && ReferenceEquals(table.GetType(), table.GetType()));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        made = $"{number:X4} of {made} in {Color.Green} {number,6}";
+        long interpolated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Check.That("an interpolated string takes its own size", made.Length == 25 && interpolated is >= 48 and <= 96);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        string[] parts = "a,b,c".Split(',');
+        Check.That("Split takes its parts and their array", parts.Length == 3 && GC.GetAllocatedBytesForCurrentThread() - before <= 3 * 32 + 64);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        made = "a-b-c".Replace("-", "+++");
+        Check.That("Replace takes its own size", made == "a+++b+++c" && GC.GetAllocatedBytesForCurrentThread() - before <= 48);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Array.Sort(numbers);
+        Array.Sort(numbers, downwards);
+        foreach (int key in table.Keys) sum += key;
+        sum += table.Values.Count + made.GetType().GetHashCode();
+        Check.Equal("sorting, keys and types take nothing", GC.GetAllocatedBytesForCurrentThread() - before, 0L);
+        Check.That("and were done", numbers[0] == 3 && sum != 0);
     }
 
     private static void NothingAllocated()
@@ -61,7 +98,7 @@ internal static class MemoryTests
         }
         Check.Equal("walking, changing in place, parsing and formatting allocate nothing",
             GC.GetAllocatedBytesForCurrentThread() - before, 0L);
-        Check.That("and were done", sum > 0);
+        Check.That("and it was done", sum > 0);
     }
 
     private static bool TryWrite(this Span<char> text, int value) => value.TryFormat(text, out _, "X4");
