@@ -57,14 +57,16 @@ internal static class MemoryTests
         int sum = 0;
         string made = $"{number}";
         sum += table.Keys.Count + table.Values.Count + number.GetType().GetHashCode() + made.Length;
-        Check.That("a type is one object", ReferenceEquals(made.GetType(), typeof(string)) && ReferenceEquals(table.GetType(), table.GetType()));
+        Check.That("a type is one object",
+            ReferenceEquals(made.GetType(), typeof(string)) && ReferenceEquals(table.GetType(), table.GetType()));
         long before = GC.GetAllocatedBytesForCurrentThread();
         made = $"{number:X4} of {made} in {Color.Green} {number,6}";
         long interpolated = GC.GetAllocatedBytesForCurrentThread() - before;
         Check.That("an interpolated string takes its own size", made.Length == 25 && interpolated is >= 48 and <= 96);
         before = GC.GetAllocatedBytesForCurrentThread();
         string[] parts = "a,b,c".Split(',');
-        Check.That("Split takes its parts and their array", parts.Length == 3 && GC.GetAllocatedBytesForCurrentThread() - before <= 3 * 32 + 64);
+        Check.That("Split takes its parts and their array",
+            parts.Length == 3 && GC.GetAllocatedBytesForCurrentThread() - before <= 3 * 32 + 64);
         before = GC.GetAllocatedBytesForCurrentThread();
         made = "a-b-c".Replace("-", "+++");
         Check.That("Replace takes its own size", made == "a+++b+++c" && GC.GetAllocatedBytesForCurrentThread() - before <= 48);
