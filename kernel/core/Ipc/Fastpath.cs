@@ -116,7 +116,7 @@ internal static class Fastpath<A> where A : struct, IArch
         Ref<Tcb> receiver = FindReceiver(ref kernel, caller, used, info, master);
         if (receiver.IsNull)
         {
-            SystemCalls<A>.HandleSlowly(ref kernel, (long)SystemCall.Call);
+            SystemCalls<A>.CallSlowly(ref kernel, slot);
             return;
         }
 

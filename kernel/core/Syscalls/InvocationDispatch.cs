@@ -24,21 +24,30 @@ public static class InvocationDispatch<A> where A : struct, IArch
     private const ulong ExtraCapsField = 0x180;
 
     /// <summary>Invokes the capability named by the running thread's registers.</summary>
-    /// <remarks>
-    /// While a method runs, the caller's state is Restart: if it is preempted, the thread executes its system call again with
-    /// unchanged registers, and sees one completed call (R-SYS-16).
-    /// </remarks>
     internal static void Invoke(ref KernelState kernel, SendKind kind)
     {
         Ref<Tcb> caller = kernel.Current;
+        Ref<CapabilitySlot> root = Slots.Of(caller, TcbSlot.CSpaceRoot);
         ulong pointer = ThreadRegisters.Read(caller, A.CapabilityRegister);
-        LookupFailure failure = CSpaceLookup.FindCapability(ref caller.Value, pointer, out Ref<CapabilitySlot> slot);
-        if (failure.Word0 != 0)
-        {
-            RaiseUnlessNonBlocking(ref kernel, caller, kind, pointer, failure);
-            return;
-        }
+        Ref<CapabilitySlot> slot = CSpaceLookup.FindWord(root.Value.Word0, root.Value.Word1, pointer);
+        if (slot.IsNull) InvokeInTree(ref kernel, pointer, kind);
+        else InvokeThrough(ref kernel, slot, kind);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void InvokeInTree(ref KernelState kernel, ulong pointer, SendKind kind)
+    {
+        Ref<Tcb> caller = kernel.Current;
+        LookupFailure failure = CSpaceLookup.FindCapability(ref caller.Value, pointer, out Ref<CapabilitySlot> slot);
+        if (failure.Word0 == 0) InvokeThrough(ref kernel, slot, kind);
+        else RaiseUnlessNonBlocking(ref kernel, caller, kind, pointer, failure);
+    }
+
+    /// <summary>Invokes the capability in a slot that the running thread's registers name.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void InvokeThrough(ref KernelState kernel, Ref<CapabilitySlot> slot, SendKind kind)
+    {
+        Ref<Tcb> caller = kernel.Current;
         bool carriesCaps = (ThreadRegisters.Read(caller, A.MessageInfoRegister) & ExtraCapsField) != 0;
         if (carriesCaps || !TryMessage(ref kernel, caller, slot.Value.Capability, kind)) InvokeMethod(ref kernel, caller, slot, kind);
     }
@@ -60,27 +69,54 @@ public static class InvocationDispatch<A> where A : struct, IArch
     }
 
     /// <summary>Everything else: builds the invocation as its method sees it, dispatches and answers.</summary>
+    /// <remarks>
+    /// While a method runs, the caller's state is Restart: if it is preempted, the thread executes its system call again with
+    /// unchanged registers, and sees one completed call (R-SYS-16). Stores of zero to neighbouring words are kept apart by
+    /// others, because the compiler would merge two of them into one vector store.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void InvokeMethod(ref KernelState kernel, Ref<Tcb> caller, Ref<CapabilitySlot> slot, SendKind kind)
     {
+        ulong info = ThreadRegisters.Read(caller, A.MessageInfoRegister);
         Unsafe.SkipInit(out Invocation call);
         call.Caller = caller;
         call.Slot = slot;
         call.CapabilityWord0 = slot.Value.Word0;
         call.CapabilityWord1 = slot.Value.Word1;
         call.CapabilityPointer = ThreadRegisters.Read(caller, A.CapabilityRegister);
+        call.Label = MessageInfo.FromWord(info).Label;
+        call.Length = MessageInfo.FromWord(info).Length;
+        call.ExtraCount = 0;
+        call.Extra0 = default;
+        call.Word0 = ThreadRegisters.Read(caller, A.MessageRegister(0));
+        call.Extra1 = default;
+        call.Word1 = ThreadRegisters.Read(caller, A.MessageRegister(1));
+        call.Extra2 = default;
+        call.Word2 = ThreadRegisters.Read(caller, A.MessageRegister(2));
+        call.Buffer = 0;
+        call.Word3 = ThreadRegisters.Read(caller, A.MessageRegister(3));
         call.IsCall = kind == SendKind.Call;
-        LookupFailure failure = ReadMessage(ref call, out ulong extraPointer);
-        if (failure.Word0 != 0)
-        {
-            RaiseUnlessNonBlocking(ref kernel, caller, kind, extraPointer, failure);
-            return;
-        }
+        bool needsBuffer = (info & ExtraCapsField) != 0 || call.Length > AbiConstants.MessageRegisterCount;
+        if (needsBuffer && !ReadBuffer(ref kernel, ref call, kind)) return;
 
         kernel.ResultLength = 0;
         caller.Value.State = ThreadState.Restart;
         SyscallError error = Dispatch(ref kernel, ref call, kind);
-        Complete(ref kernel, ref call, error);
+        if (!error.IsNone)
+        {
+            Refuse(ref kernel, ref call, error);
+            return;
+        }
+
+        // A method may have stopped its caller, or made it wait.
+        if (caller.Value.State != ThreadState.Restart) return;
+        if (call.IsCall)
+        {
+            ThreadRegisters.Write(caller, A.CapabilityRegister, 0);
+            ThreadRegisters.Write(caller, A.MessageInfoRegister, kernel.ResultLength);
+        }
+
+        caller.Value.State = ThreadState.Running;
     }
 
     /// <summary>What an endpoint capability allows the one who sends through it.</summary>
@@ -97,60 +133,38 @@ public static class InvocationDispatch<A> where A : struct, IArch
         Faults<A>.CapabilityFault(ref kernel, caller, pointer, FaultPhase.Send, failure);
     }
 
-    /// <summary>Reads header, register words and extra capability slots (R-SYS-07, R-SYS-08, R-SYS-14, R-SYS-15).</summary>
-    private static LookupFailure ReadMessage(ref Invocation call, out ulong extraPointer)
+    /// <summary>Finds the caller's buffer and what it names there; false when that raised a fault or ends a NBSend.</summary>
+    /// <remarks>
+    /// Without a buffer there are four words and no capabilities (R-SYS-14); a length above 120 counts as 120 (R-SYS-15). What
+    /// counts of an extra capability is its slot, which may be empty (R-SYS-08); one that resolves to nothing is a fault of
+    /// the caller (R-SYS-07).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool ReadBuffer(ref KernelState kernel, ref Invocation call, SendKind kind)
     {
-        ref Tcb caller = ref call.Caller.Value;
-        MessageInfo info = MessageInfo.FromWord(caller.Registers[A.MessageInfoRegister]);
-        int length = info.Length;
-        int extras = info.ExtraCaps;
-        call.Label = info.Label;
-        call.Word0 = caller.Registers[A.MessageRegister(0)];
-        call.Word1 = caller.Registers[A.MessageRegister(1)];
-        call.Word2 = caller.Registers[A.MessageRegister(2)];
-        call.Word3 = caller.Registers[A.MessageRegister(3)];
-        call.ExtraCount = 0;
-        call.Buffer = 0;
-        extraPointer = 0;
-        if (extras != 0 || length > AbiConstants.MessageRegisterCount)
-        {
-            call.Buffer = A.LookupIpcBuffer(ref caller, false);
-            if (call.Buffer == 0)
-            {
-                extras = 0;
-                if (length > AbiConstants.MessageRegisterCount) length = AbiConstants.MessageRegisterCount;
-            }
-            else if (length > AbiConstants.MaxMessageLength)
-            {
-                length = AbiConstants.MaxMessageLength;
-            }
-        }
-
-        call.Length = length;
-        return ReadExtras(ref call, extras, ref extraPointer);
-    }
-
-    private static LookupFailure ReadExtras(ref Invocation call, int count, ref ulong extraPointer)
-    {
-        ref Tcb caller = ref call.Caller.Value;
+        call.Buffer = A.LookupIpcBuffer(ref call.Caller.Value, false);
         IpcBuffer buffer = new(call.Buffer);
+        int limit = buffer.IsPresent ? AbiConstants.MaxMessageLength : AbiConstants.MessageRegisterCount;
+        if (call.Length > limit) call.Length = limit;
+        if (!buffer.IsPresent) return true;
+        int count = MessageInfo.FromWord(ThreadRegisters.Read(call.Caller, A.MessageInfoRegister)).ExtraCaps;
         for (int i = 0; i < count; i++)
         {
-            extraPointer = buffer.CapabilityPointer(i);
-            LookupFailure failure = CSpaceLookup.FindCapability(ref caller, extraPointer, out Ref<CapabilitySlot> slot);
-            if (failure.Kind != LookupFailureKind.None) return failure;
+            ulong pointer = buffer.CapabilityPointer(i);
+            LookupFailure failure = CSpaceLookup.FindCapability(ref call.Caller.Value, pointer, out Ref<CapabilitySlot> slot);
+            if (failure.Word0 != 0)
+            {
+                RaiseUnlessNonBlocking(ref kernel, call.Caller, kind, pointer, failure);
+                return false;
+            }
+
             if (i == 0) call.Extra0 = slot;
             else if (i == 1) call.Extra1 = slot;
             else call.Extra2 = slot;
-            call.ExtraCount = i + 1;
         }
 
-        // Slots that were not sent read as null (contract of Invocation.Extra). One by one, in falling order, so that the
-        // stores are not merged into a vector register.
-        if (count <= 2) call.Extra2 = default;
-        if (count <= 1) call.Extra1 = default;
-        if (count == 0) call.Extra0 = default;
-        return new LookupFailure(0, 0);
+        call.ExtraCount = count;
+        return true;
     }
 
     private static SyscallError Dispatch(ref KernelState kernel, ref Invocation call, SendKind kind)
@@ -196,21 +210,14 @@ public static class InvocationDispatch<A> where A : struct, IArch
         EndpointIpc<A>.Send(ref kernel, sender, new(invoked.EndpointAddress), invoked.EndpointBadge, flags, blocking);
     }
 
-    /// <summary>Ends the system call: answer and go on, or leave the thread in the state that the method gave it.</summary>
-    private static void Complete(ref KernelState kernel, ref Invocation call, SyscallError error)
+    /// <summary>Ends an invocation that was not performed: preempted, to be executed again, or refused.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Refuse(ref KernelState kernel, ref Invocation call, SyscallError error)
     {
+        if (error.CodeByte == SyscallError.PreemptedCode) return;
         ref Tcb caller = ref call.Caller.Value;
-        if (!error.IsNone)
-        {
-            if (error.CodeByte == SyscallError.PreemptedCode) return;
-            caller.State = ThreadState.Running;
-            if (call.IsCall) Results<A>.Fail(ref caller, error);
-            if (kernel.LogLevel >= 2) RefusalLog<A>.Print(ref kernel, ref call, error);
-            return;
-        }
-
-        if (caller.State != ThreadState.Restart) return;
-        if (call.IsCall) Results<A>.Succeed(ref kernel, ref caller);
         caller.State = ThreadState.Running;
+        if (call.IsCall) Results<A>.Fail(ref caller, error);
+        if (kernel.LogLevel >= 2) RefusalLog<A>.Print(ref kernel, ref call, error);
     }
 }

@@ -17,13 +17,6 @@ public static class Results<A> where A : struct, IArch
         if (length > kernel.ResultLength) kernel.ResultLength = length;
     }
 
-    /// <summary>Completes a successful Call: badge 0, label 0, the length of what <see cref="Set"/> wrote (R-SYS-10).</summary>
-    internal static void Succeed(ref KernelState kernel, ref Tcb caller)
-    {
-        caller.Registers[A.CapabilityRegister] = 0;
-        caller.Registers[A.MessageInfoRegister] = kernel.ResultLength;
-    }
-
     /// <summary>Completes a successful Call of a running thread whose answer has no words.</summary>
     internal static void SucceedWithNothing(Ref<Tcb> caller)
     {

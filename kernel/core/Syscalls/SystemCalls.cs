@@ -36,6 +36,14 @@ public static class SystemCalls<A> where A : struct, IArch
         Scheduler<A>.Settle(ref kernel);
     }
 
+    /// <summary>Call through a capability that the short cut has already found.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void CallSlowly(ref KernelState kernel, Ref<CapabilitySlot> slot)
+    {
+        InvocationDispatch<A>.InvokeThrough(ref kernel, slot, SendKind.Call);
+        Scheduler<A>.Settle(ref kernel);
+    }
+
     private static void ReplyAndReceive(ref KernelState kernel)
     {
         Replies<A>.ReplyToCaller(ref kernel);
@@ -55,18 +63,31 @@ public static class SystemCalls<A> where A : struct, IArch
             Faults<A>.UnknownSyscall(ref kernel, (ulong)number);
     }
 
-    /// <summary>The receiving half of a system call (ABI §14.1, R-IPC-02, R-IPC-12…15, R-NTFN-12, R-NTFN-17).</summary>
+    /// <summary>The receiving half of a system call: finds the capability.</summary>
     private static void Receive(ref KernelState kernel, Blocking blocking)
     {
         Ref<Tcb> receiver = kernel.Current;
+        Ref<CapabilitySlot> root = Slots.Of(receiver, TcbSlot.CSpaceRoot);
         ulong pointer = ThreadRegisters.Read(receiver, A.CapabilityRegister);
-        LookupFailure failure = CSpaceLookup.FindCapability(ref receiver.Value, pointer, out Ref<CapabilitySlot> slot);
-        if (failure.Word0 != 0)
-        {
-            Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, failure);
-            return;
-        }
+        Ref<CapabilitySlot> slot = CSpaceLookup.FindWord(root.Value.Word0, root.Value.Word1, pointer);
+        if (slot.IsNull) ReceiveInTree(ref kernel, pointer, blocking);
+        else ReceiveFrom(ref kernel, slot, blocking);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReceiveInTree(ref KernelState kernel, ulong pointer, Blocking blocking)
+    {
+        Ref<Tcb> receiver = kernel.Current;
+        LookupFailure failure = CSpaceLookup.FindCapability(ref receiver.Value, pointer, out Ref<CapabilitySlot> slot);
+        if (failure.Word0 == 0) ReceiveFrom(ref kernel, slot, blocking);
+        else Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, failure);
+    }
+
+    /// <summary>Receives through the capability in a slot (ABI §14.1, R-IPC-02, R-IPC-12…15, R-NTFN-12, R-NTFN-17).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReceiveFrom(ref KernelState kernel, Ref<CapabilitySlot> slot, Blocking blocking)
+    {
+        Ref<Tcb> receiver = kernel.Current;
         Capability source = slot.Value.Capability;
         if (source.Tag == CapabilityTag.Endpoint && source.EndpointCanReceive)
         {
@@ -86,7 +107,7 @@ public static class SystemCalls<A> where A : struct, IArch
             }
         }
 
-        LookupFailure unusable = LookupFailure.MissingCapability(0);
-        Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, unusable);
+        ulong pointer = ThreadRegisters.Read(receiver, A.CapabilityRegister);
+        Faults<A>.CapabilityFault(ref kernel, receiver, pointer, FaultPhase.Receive, LookupFailure.MissingCapability(0));
     }
 }
