@@ -112,8 +112,13 @@ internal static class Runner
             Write(output, new { test =
                 result.Test.DisplayName, outcome, seconds = result.ExecutionTime, message, rules = RulesOf(result.TestCase) });
 
-        private static string Describe(IFailureInformation failure) =>
-            ExceptionUtility.CombineMessages(failure) + "\n" + ExceptionUtility.CombineStackTraces(failure);
+        // How the framework reached the test is of no interest.
+        private static string Describe(IFailureInformation failure)
+        {
+            IEnumerable<string> trace = (ExceptionUtility.CombineStackTraces(failure) ?? "").Split('\n')
+                .Where(line => !line.Contains("InvokeStub_") && !line.Contains("at System.Reflection."));
+            return ExceptionUtility.CombineMessages(failure) + "\n" + string.Join('\n', trace);
+        }
     }
 
     private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions

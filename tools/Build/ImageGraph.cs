@@ -31,9 +31,6 @@ public sealed record ImageAssembly(string Name, Flavour Flavour, string[] Folder
     /// <summary>Compiler warnings that do not apply, each with its reason where the row is.</summary>
     public string[] NoWarn { get; init; } = [];
 
-    /// <summary>True while the folder may still be missing; then the row and what refers to it are left out.</summary>
-    public bool IsOptional { get; init; }
-
     public bool IsCorelib => Name == ImageGraph.Corelib;
 }
 
@@ -72,22 +69,22 @@ public sealed class ImageGraph
     [
         new(Corelib, Flavour.Kernel, ["corelib/Base"], []) { NoWarn = s_corelibNoWarn },
         new("Sel4.Abi", Flavour.Kernel, ["libsel4/abi"], []),
-        new("Kernel.Core", Flavour.Kernel, ["kernel/core"], ["Sel4.Abi"]) { IsOptional = true },
-        new("Kernel.X64", Flavour.Kernel, ["kernel/arch/x86_64"], ["Kernel.Core"]) { IsOptional = true },
-        new("Kernel.Pc99", Flavour.Kernel, ["kernel/machine/pc99"], ["Kernel.X64"]) { IsOptional = true },
-        new("Kernel.Image", Flavour.Kernel, ["kernel/image"], ["Kernel.Core", "Kernel.X64", "Kernel.Pc99"]) { IsOptional = true },
+        new("Kernel.Core", Flavour.Kernel, ["kernel/core"], ["Sel4.Abi"]),
+        new("Kernel.X64", Flavour.Kernel, ["kernel/arch/x86_64"], ["Kernel.Core"]),
+        new("Kernel.Pc99", Flavour.Kernel, ["kernel/machine/pc99"], ["Kernel.X64"]),
+        new("Kernel.Image", Flavour.Kernel, ["kernel/image"], ["Kernel.Core", "Kernel.X64", "Kernel.Pc99"]),
 
         new(Corelib, Flavour.User, ["corelib/Base", "corelib/Managed"], []) { NoWarn = s_corelibNoWarn },
-        new("Corelib.Tests", Flavour.User, ["corelib/tests/image"], []) { IsOptional = true },
-        new("Sel4.Abi", Flavour.User, ["libsel4/abi"], []) { IsOptional = true },
-        new("Sel4", Flavour.User, ["libsel4"], ["Sel4.Abi"]) { IsOptional = true },
-        new("Sel4.Rpc.Wire", Flavour.User, ["libsel4rpc/wire"], []) { IsOptional = true },
-        new("Sel4.Rpc.Client", Flavour.User, ["libsel4rpc/client"], ["Sel4", "Sel4.Rpc.Wire"]) { IsOptional = true },
-        new("Sel4.Rpc.Server", Flavour.User, ["libsel4rpc/server"], ["Sel4", "Sel4.Rpc.Wire"]) { IsOptional = true },
-        new("Sel4.Allocators", Flavour.User, ["allocators"], ["Sel4"]) { IsOptional = true },
+        new("Corelib.Tests", Flavour.User, ["corelib/tests/image"], []),
+        new("Sel4.Abi", Flavour.User, ["libsel4/abi"], []),
+        new("Sel4", Flavour.User, ["libsel4"], ["Sel4.Abi"]),
+        new("Sel4.Rpc.Wire", Flavour.User, ["libsel4rpc/wire"], []),
+        new("Sel4.Rpc.Client", Flavour.User, ["libsel4rpc/client"], ["Sel4", "Sel4.Rpc.Wire"]),
+        new("Sel4.Rpc.Server", Flavour.User, ["libsel4rpc/server"], ["Sel4", "Sel4.Rpc.Wire"]),
+        new("Sel4.Allocators", Flavour.User, ["allocators"], ["Sel4"]),
         new("RootServer", Flavour.User, ["rootserver"], ["Sel4.Allocators", "Sel4.Rpc.Server"])
         {
-            SharedFiles = [EntryPoint], IsOptional = true,
+            SharedFiles = [EntryPoint],
         },
         new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
         new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
@@ -134,15 +131,6 @@ public sealed class ImageGraph
     public ImageAssembly Assembly(string name, Flavour flavour) =>
         Assemblies.FirstOrDefault(assembly => assembly.Name == name && assembly.Flavour == flavour)
         ?? throw new BuildException($"the image graph has no assembly {name} for {flavour}");
-
-    /// <summary>True when the sources of the assembly and of all it refers to are there.</summary>
-    public bool IsPresent(ImageAssembly assembly) =>
-        !assembly.IsOptional
-        || (SourcesOf(assembly, "*.cs").Count > assembly.SharedFiles.Length && DirectReferences(assembly).All(IsPresent));
-
-    /// <summary>True when the program can be built.</summary>
-    public bool IsPresent(ImageProgram program) =>
-        IsPresent(Assembly(program.Assembly, program.Flavour)) && File.Exists(_layout.Absolute(program.LinkScript));
 
     /// <summary>What the row lists, and the core library.</summary>
     public IEnumerable<ImageAssembly> DirectReferences(ImageAssembly assembly)
@@ -204,7 +192,7 @@ public sealed class ImageGraph
     private static ImageAssembly SampleAssembly(string name) =>
         new("Sample." + name, Flavour.User, ["samples/" + name], ["Sel4", "Sel4.Rpc.Client"])
         {
-            SharedFiles = [EntryPoint], IsOptional = true,
+            SharedFiles = [EntryPoint],
         };
 
     private static ImageProgram SampleProgram(string name) =>

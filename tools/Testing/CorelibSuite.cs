@@ -22,14 +22,14 @@ internal sealed partial class CorelibSuite(ImageGraph graph, Func<Task<ImageBuil
 
     public async Task<IReadOnlyList<TestIdentity>> ListAsync(CancellationToken cancel)
     {
-        if (await BuildAsync(cancel) is not { } program) return [];
+        string program = await BuildAsync(cancel);
         ProcessResult checks = await RunAsync(program, [], cancel);
         return [.. ResultsOf(checks).Select(result => result.Test), .. (await EndingsAsync(program, cancel)).Select(IdentityOf)];
     }
 
     public async Task RunAsync(TestFilter filter, Action<TestResult> report, CancellationToken cancel)
     {
-        if (await BuildAsync(cancel) is not { } program) return;
+        string program = await BuildAsync(cancel);
         ProcessResult checks = await RunAsync(program, [], cancel);
         TestResult[] results = [.. ResultsOf(checks)];
         foreach (TestResult result in results.Where(result => filter.Accepts(result.Test))) report(result);
@@ -54,11 +54,8 @@ internal sealed partial class CorelibSuite(ImageGraph graph, Func<Task<ImageBuil
     [GeneratedRegex(@"^(?<passed>\d+) passed, (?<failed>\d+) failed\s*\z", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CountsPattern();
 
-    private async Task<string?> BuildAsync(CancellationToken cancel)
-    {
-        ImageProgram program = graph.Program(ImageGraph.CorelibTestProgram);
-        return graph.IsPresent(program) ? (await (await builder()).BuildProgramAsync(program, cancel)).Elf : null;
-    }
+    private async Task<string> BuildAsync(CancellationToken cancel) =>
+        (await (await builder()).BuildProgramAsync(graph.Program(ImageGraph.CorelibTestProgram), cancel)).Elf;
 
     private static Task<ProcessResult> RunAsync(string program, string[] arguments, CancellationToken cancel) =>
         ExternalProcess.RunAsync(program, arguments, "/", s_limit, cancel);

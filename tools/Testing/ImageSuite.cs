@@ -20,7 +20,7 @@ internal sealed class ImageSuite(Session session)
     {
         ImageBuilder builder = await session.BuilderAsync();
         Task<string>[] builds =
-            [.. session.Graph.Assemblies.Where(session.Graph.IsPresent).Select(assembly => builder.BuildAssemblyAsync(assembly, cancel))];
+            [.. session.Graph.Assemblies.Select(assembly => builder.BuildAssemblyAsync(assembly, cancel))];
         var failures = new List<string>();
         foreach (Task<string> build in builds)
         {
@@ -61,16 +61,11 @@ internal sealed class ImageSuite(Session session)
 
     private TestCase ProgramCase(ImageProgram program) => new($"Program {program.Name} links", [], async cancel =>
     {
-        if (!session.Graph.IsPresent(program)) throw new SkipException("its sources are not there yet");
         await (await session.BuilderAsync()).BuildProgramAsync(program, cancel);
     });
 
     private async Task LinkRootServerAsync(CancellationToken cancel)
     {
-        if (!session.Graph.IsPresent(session.Graph.Program(ImageGraph.RootServerProgram)))
-        {
-            throw new SkipException("its sources are not there yet");
-        }
         await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples));
     }
 }

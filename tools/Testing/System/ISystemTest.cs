@@ -34,16 +34,12 @@ internal sealed class SystemTestBench(Session session)
     /// <summary>Boots the root server with a selection.</summary>
     internal async Task<BootResult> BootAsync(Selection selection, CancellationToken cancel, TimeSpan? limit = null)
     {
-        RequirePresent(ImageGraph.KernelProgram);
-        RequirePresent(ImageGraph.RootServerProgram);
         return await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit);
     }
 
     /// <summary>Builds the image for some samples and puts it where people find it.</summary>
     internal async Task<BootImage> PublishAsync(IEnumerable<string> samples)
     {
-        RequirePresent(ImageGraph.KernelProgram);
-        RequirePresent(ImageGraph.RootServerProgram);
         await Cli.Commands.ImageCommand.PublishAsync(session, samples);
         return new BootImage(Layout.KernelElf, Layout.RootServerElf);
     }
@@ -52,7 +48,6 @@ internal sealed class SystemTestBench(Session session)
     internal async Task<BootResult> BootRootTaskAsync(
         string elf, CancellationToken cancel, Func<MachineOptions, MachineOptions>? change = null)
     {
-        RequirePresent(ImageGraph.KernelProgram);
         BuiltProgram kernel = await (await session.BuilderAsync()).BuildProgramAsync(Graph.Program(ImageGraph.KernelProgram), cancel);
         using var boot = new BootFolder(Layout, new BootImage(kernel.Elf, elf));
         var options = new MachineOptions(boot.Image);
@@ -71,10 +66,5 @@ internal sealed class SystemTestBench(Session session)
     {
         using var boot = new BootFolder(Layout, image);
         return await Machine.RunAsync(new MachineOptions(boot.Image), limit ?? DefaultLimit, null, cancel);
-    }
-
-    private void RequirePresent(string program)
-    {
-        if (!Graph.IsPresent(Graph.Program(program))) throw new SkipException($"program {program} is not there yet");
     }
 }
