@@ -105,6 +105,7 @@ public sealed class ImageGraph
         new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 
+    private const int MaxSampleName = 31;
     private readonly RepositoryLayout _layout;
 
     /// <summary>The rows of the table, without the samples.</summary>
@@ -180,13 +181,18 @@ public sealed class ImageGraph
     {
         string folder = layout.Absolute("samples");
         if (!Directory.Exists(folder)) return [];
-        return
+        string[] names =
         [
             .. Directory.EnumerateDirectories(folder)
                 .Where(sample => File.Exists(Path.Combine(sample, "Program.cs")))
                 .Select(sample => Path.GetFileName(sample)!)
                 .Order(StringComparer.Ordinal)
         ];
+        // The name becomes a word of the selection and part of symbols; the root server keeps 31 bytes of it (RT:§9).
+        string? wrong = names.FirstOrDefault(
+            name => name.Length > MaxSampleName || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'));
+        if (wrong is null) return names;
+        throw new BuildException($"samples/{wrong}: a sample's name has at most {MaxSampleName} letters, digits, dashes and underscores");
     }
 
     private static ImageAssembly SampleAssembly(string name) =>

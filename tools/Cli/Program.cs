@@ -6,10 +6,14 @@ using Sel4.Tools.Build;
 namespace Sel4.Tools.Cli;
 
 /// <summary>The entry of the tool: finds the command, runs it, and turns what happened into an exit status.</summary>
-/// <remarks>Exit status: 0 as asked, 1 failed, 2 not understood, 3 something must be installed first, 130 interrupted.</remarks>
+/// <remarks>
+/// Exit status: 0 as asked, 1 failed, 2 not understood, 3 something must be installed first, 70 the tool is at fault,
+/// 130 interrupted.
+/// </remarks>
 internal static class Program
 {
     private const int Interrupted = 130;
+    private const int ToolFailed = 70;
 
     private static async Task<int> Main(string[] args)
     {
@@ -33,6 +37,11 @@ internal static class Program
         {
             terminal.Error("sel4: interrupted");
             return Interrupted;
+        }
+        catch (Exception error)
+        {
+            terminal.Error("sel4: this is a mistake in the tool itself, please report it:\n" + error);
+            return ToolFailed;
         }
         finally
         {

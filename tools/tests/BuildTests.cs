@@ -78,6 +78,13 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void A_sample_name_that_cannot_be_selected_is_refused()
+    {
+        Write("samples/two words/Program.cs", "");
+        Assert.Contains("samples/two words", Assert.Throws<BuildException>(() => new ImageGraph(_layout)).Message);
+    }
+
+    [Fact]
     public void A_program_is_linked_with_the_start_up_code_of_its_kind()
     {
         Write("libsel4/runtime/image/RootStart.S", "");

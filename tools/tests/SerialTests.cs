@@ -91,6 +91,24 @@ public sealed class SerialTests
     }
 
     [Fact]
+    public void Accepted_output_is_expected_from_then_on_and_keeps_its_patterns()
+    {
+        const string Stop = "[sel4rpc] stop name=a outcome=faulted reclaimed=yes";
+        ChildRun run = Follow("[sel4rpc] start name=a", "at 12:00", "~ tilde", "!", Stop).Children[0];
+        string text = new ExpectedOutput("~ at .*\nold\n").Accepting(run);
+        Assert.StartsWith("!outcome=faulted\n~ at .*\n~ ", text);
+        Assert.Null(new ExpectedOutput(text).Difference(run));
+    }
+
+    [Fact]
+    public void A_broken_pattern_is_a_sentence()
+    {
+        ChildRun run = Follow("[sel4rpc] start name=a", "x", "[sel4rpc] stop name=a outcome=exited status=0 reclaimed=yes").Children[0];
+        var error = Assert.Throws<BuildException>(() => new ExpectedOutput("~ (\n").Difference(run));
+        Assert.Contains("is no regular expression", error.Message);
+    }
+
+    [Fact]
     public void A_child_that_leaks_fails_whatever_it_printed()
     {
         ChildRun run = Follow("[sel4rpc] start name=a", "x", "[sel4rpc] stop name=a outcome=exited status=0 reclaimed=no").Children[0];
