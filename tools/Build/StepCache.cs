@@ -23,9 +23,12 @@ public sealed class StepCache(RepositoryLayout layout, IBuildObserver observer)
 {
     // More compilers at once than processors only make each other slower.
     private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount));
-    private readonly ConcurrentDictionary<string, Task> _steps = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _steps = new();
 
-    public Task RunAsync(BuildStep step, CancellationToken cancel) => _steps.GetOrAdd(step.Name, _ => RunOnceAsync(step, cancel));
+    // The dictionary may call its factory twice when two ask at once; only the value that it keeps must start anything, or two
+    // compilers would write the same file.
+    public Task RunAsync(BuildStep step, CancellationToken cancel) =>
+        _steps.GetOrAdd(step.Name, _ => new Lazy<Task>(() => RunOnceAsync(step, cancel))).Value;
 
     private async Task RunOnceAsync(BuildStep step, CancellationToken cancel)
     {

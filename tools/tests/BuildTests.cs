@@ -118,6 +118,28 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_that_many_ask_for_at_once_runs_once()
+    {
+        int runs = 0;
+        string input = Write("in", "x");
+        string output = _layout.Absolute("out");
+        for (int round = 0; round < 200; round++)
+        {
+            var cache = new StepCache(_layout, new Quiet());
+            var step = new BuildStep("step", [input], [round.ToString()], [output])
+            {
+                Run = async _ =>
+                {
+                    Interlocked.Increment(ref runs);
+                    await File.WriteAllTextAsync(output, "made");
+                },
+            };
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => cache.RunAsync(step, CancellationToken.None))));
+        }
+        Assert.Equal(200, runs);
+    }
+
+    [Fact]
     public async Task A_step_that_failed_runs_again()
     {
         int runs = 0;
