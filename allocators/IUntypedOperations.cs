@@ -4,7 +4,7 @@ using Sel4.Abi;
 
 namespace Sel4.Allocators;
 
-/// <summary>The three things that the untyped allocator asks of the kernel.</summary>
+/// <summary>The two things that the untyped allocator asks of the kernel.</summary>
 /// <remarks>
 /// A separate interface so that the allocator runs on the host against a model of untyped memory as well as against the
 /// kernel. Slots are slot numbers of the allocator's own CNode.

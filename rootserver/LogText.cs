@@ -43,8 +43,20 @@ public readonly ref struct LogText
     /// <summary>A number in hexadecimal; the only format is "x".</summary>
     public void AppendFormatted(ulong value, string format) => AppendDigits(value, format == "x" ? 16u : 10u);
 
-    /// <summary>A kernel error as the end of a sentence.</summary>
-    public void AppendFormatted(Sel4Error error) => Append(error.Describe());
+    /// <summary>A kernel error as the end of a sentence, with its details; nothing when there was none.</summary>
+    public void AppendFormatted(Sel4Error error)
+    {
+        if (error.IsOk) return;
+        Append(": the kernel says ");
+        foreach (byte character in ErrorCodeNames.Of(error.Code)) Append((char)character);
+        Append(" (");
+        AppendFormatted(error.Detail0);
+        Append(", ");
+        AppendFormatted(error.Detail1);
+        Append(", ");
+        AppendFormatted(error.Detail2);
+        Append(")");
+    }
 
     internal static void Write(string prefix)
     {

@@ -33,7 +33,7 @@ public readonly struct LookupFailure(ulong word0, ulong word1)
 /// Two words, so that it is returned in registers (anchors §4.5). Word 0: code in bits 0–7; for FailedLookup the failure's
 /// word 0 shifted left by 8 and "was source" in bit 63; otherwise the first detail in bits 8–62. Word 1: the second detail
 /// (range maximum, bytes left, guard found).
-/// A code of <see cref="FaultRaised"/> or <see cref="Preempted"/> is no error of the ABI but tells the dispatcher what happened.
+/// A code of <see cref="PreemptedCode"/> is no error of the ABI but tells the dispatcher to restart the call.
 /// </remarks>
 public readonly struct SyscallError(ulong word0, ulong word1)
 {

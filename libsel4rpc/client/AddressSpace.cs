@@ -9,7 +9,11 @@ public sealed class AddressSpace(RpcClient client)
     private readonly RpcClient _client = client;
     private readonly PageSupply _pages = new(client.Channel, ProcessEnvironment.VSpace);
 
-    /// <summary>Maps a frame at a multiple of its size; pages of the server's making lie below 4 MiB, the program above.</summary>
+    /// <summary>Maps a frame at a multiple of its size.</summary>
+    /// <remarks>
+    /// Below 4 MiB lie pages of the server's making, from there on the program, and from 2^36 to 2^37 the heap; a page of the
+    /// same size that is mapped over another one replaces it without a word (R-VS-08).
+    /// </remarks>
     /// <returns>The kernel's error; NotEnoughMemory when the root server refused memory for a page table.</returns>
     public Sel4Error Map(Cap<Frame> frame, ulong address, CapRights rights = CapRights.ReadWrite) =>
         _pages.Map(ref ProcessSlots.Range, ref _client.Message, frame, address, rights);

@@ -17,7 +17,7 @@ internal static class ReleaseService
         if ((flags & ~KnownFlags) != 0) return Refusal.Because(Reason.Malformed, FlagsField);
         if ((flags & ReleaseFlag.AllMine) != 0)
         {
-            while (session.FirstGrant != GrantTable.None) server.Release(session.FirstGrant, flags & ReleaseFlag.ZeroNow);
+            server.ReleaseAll(session, int.MaxValue, flags & ReleaseFlag.ZeroNow);
         }
         else
         {

@@ -85,16 +85,19 @@ public sealed class RpcServer
     }
 
     /// <summary>Takes back grants of an owner that is gone (RPC:R20), at most so many, and returns how many are left.</summary>
-    /// <remarks>
-    /// Call it until it returns 0; in between the server can serve others. CNodes come last: what lies in them refers to
-    /// other grants.
-    /// </remarks>
+    /// <remarks>Call it until it returns 0; in between the server can serve others.</remarks>
     public int Reclaim(Session session, int limit)
     {
         session.Close();
-        limit = Reclaim(session, limit, isCNode: false);
-        Reclaim(session, limit, isCNode: true);
+        ReleaseAll(session, limit, ReleaseFlag.None);
         return session.GrantCount;
+    }
+
+    /// <summary>Takes back at most so many grants of an owner. CNodes come last: what lies in them refers to other grants.</summary>
+    internal void ReleaseAll(Session session, int limit, ReleaseFlag flags)
+    {
+        limit = ReleaseAll(session, limit, flags, isCNode: false);
+        ReleaseAll(session, limit, flags, isCNode: true);
     }
 
     /// <summary>Takes one live grant back.</summary>
@@ -176,7 +179,7 @@ public sealed class RpcServer
         info.Name.Set(_name);
     }
 
-    private int Reclaim(Session session, int limit, bool isCNode)
+    private int ReleaseAll(Session session, int limit, ReleaseFlag flags, bool isCNode)
     {
         for (int index = session.FirstGrant; index != GrantTable.None && limit > 0;)
         {
@@ -184,7 +187,7 @@ public sealed class RpcServer
             int next = record.Next;
             if (isCNode == (record.Kind == GrantKind.Memory && record.Type == ObjectType.CNode))
             {
-                Release(index, ReleaseFlag.None);
+                Release(index, flags);
                 limit--;
             }
             index = next;

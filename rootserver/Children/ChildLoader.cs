@@ -27,10 +27,14 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private readonly ulong[] _arguments = new ulong[MaxArguments];
     private readonly ulong[] _registers = new ulong[AbiConstants.UserRegisterCount];
 
+    /// <summary>What the kernel said, when it was the kernel that refused during the last <see cref="Load"/>.</summary>
+    public Sel4Error KernelError { get; private set; }
+
     /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
     public string? Load(Child child, ReadOnlySpan<byte> file, string[] arguments, byte priority)
     {
+        KernelError = default;
         if (arguments.Length > MaxArguments) return "it has more than 64 arguments";
         string? problem = _image.Parse(file);
         if (problem != null) return problem;
@@ -48,7 +52,14 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         return problem ?? MakeThread(child, stackPointer, priority);
     }
 
-    private static string? MakeObjects(Child child)
+    /// <summary>Remembers an error beside its sentence: joining them would take heap that nobody gives back.</summary>
+    private string? Refused(Sel4Error error, string problem)
+    {
+        KernelError = error;
+        return error.IsOk ? null : problem;
+    }
+
+    private string? MakeObjects(Child child)
     {
         Arena arena = child.Arena;
         if (!arena.TryCreate(ObjectType.CNode, ChildLayout.CNodeRadix, out uint cnode)) return "no memory for its CNode";
@@ -58,7 +69,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         child.VSpace = vspace;
         child.Tcb = tcb;
         Sel4Error error = X86AsidPoolInvocation.Assign(new CapabilityPointer(InitialSlot.AsidPool), new CapabilityPointer(vspace));
-        return error.IsOk ? null : "no address space number: " + error.Describe();
+        return Refused(error, "there is no address space number for it");
     }
 
     /// <summary>Makes the three badged copies of the endpoint that the server keeps, each an original for the child's copy.</summary>
@@ -71,7 +82,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         {
             Sel4Error error = OwnCSpace.Mint(
                 first + index, new CapabilityPointer(_endpoint), CapRights.All, child.BadgeOf(classes[index]));
-            if (!error.IsOk) return "its endpoint could not be made: " + error.Describe();
+            if (!error.IsOk) return Refused(error, "its endpoint could not be made");
         }
 
         return null;
@@ -79,7 +90,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
 
     private static readonly BadgeClass[] s_classes = [BadgeClass.Service, BadgeClass.Fault, BadgeClass.Exit];
 
-    private static string? FillCSpace(Child child)
+    private string? FillCSpace(Child child)
     {
         const CapRights Client = CapRights.Write | CapRights.GrantReply;
         int radix = ChildLayout.CNodeRadix;
@@ -91,7 +102,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         if (error.IsOk) error = Give(child, ChildSlot.Tcb, child.Tcb, CapRights.All);
         if (error.IsOk) error = Give(child, ChildSlot.Service, child.BadgedEndpoints, Client);
         if (error.IsOk) error = Give(child, ChildSlot.Exit, child.BadgedEndpoints + 2, Client);
-        return error.IsOk ? null : "its capabilities could not be installed: " + error.Describe();
+        return Refused(error, "its capabilities could not be installed");
     }
 
     private static Sel4Error Give(Child child, ulong index, uint source, CapRights rights) =>
@@ -124,7 +135,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         if (from < to)
         {
             Sel4Error error = _scratch.Open(frame, out Span<byte> target);
-            if (!error.IsOk) return "a page of its program could not be filled: " + error.Describe();
+            if (!error.IsOk) return Refused(error, "a page of its program could not be filled");
             int offset = (int)(segment.FileOffset + (from - segment.Address));
             file.Slice(offset, (int)(to - from)).CopyTo(target.Slice((int)(from - page)));
             _scratch.Close(frame);
@@ -133,10 +144,10 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         return MapPage(child, frame, page, segment.IsWritable ? CapRights.ReadWrite : CapRights.Read);
     }
 
-    private static string? MapPage(Child child, uint frame, ulong page, CapRights rights)
+    private string? MapPage(Child child, uint frame, ulong page, CapRights rights)
     {
         Sel4Error error = PageMapper.Map(new Cap<Pml4>(child.VSpace), frame, page, rights, child.Arena);
-        return error.IsOk ? null : "a page could not be mapped: " + error.Describe();
+        return Refused(error, "a page could not be mapped");
     }
 
     private string? MakeStack(Child child, string[] arguments, out ulong stackPointer)
@@ -159,7 +170,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         ulong used = _stack.BaseAddress + (ulong)_stack.FirstUsedByte;
         if (page + PageBytes <= used) return null;
         Sel4Error error = _scratch.Open(frame, out Span<byte> target);
-        if (!error.IsOk) return "its stack could not be filled: " + error.Describe();
+        if (!error.IsOk) return Refused(error, "its stack could not be filled");
         new ReadOnlySpan<byte>(_stack.Bytes, (int)(page - _stack.BaseAddress), (int)PageBytes).CopyTo(target);
         _scratch.Close(frame);
         return null;
@@ -211,7 +222,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
             new CapabilityPointer(buffer));
         if (error.IsOk) error = TcbInvocation.SetSchedParams(tcb, priority, priority, new CapabilityPointer(InitialSlot.Tcb));
         if (error.IsOk) error = WriteFirstRegisters(tcb, stackPointer);
-        if (!error.IsOk) return "its thread could not be set up: " + error.Describe();
+        if (!error.IsOk) return Refused(error, "its thread could not be set up");
         child.State = ChildState.Loaded;
         return null;
     }

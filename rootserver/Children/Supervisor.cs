@@ -39,7 +39,7 @@ public sealed class Supervisor(
         }
         else
         {
-            Log.Line($"{name} could not be started: {problem}");
+            Log.Line($"{name} could not be started: {problem}{_loader.KernelError}");
             child.Outcome = ChildOutcome.Refused;
         }
 

@@ -12,7 +12,7 @@ namespace Kernel.Pc99;
 /// </remarks>
 public static class Clock
 {
-    /// <summary>Length of a tick (R-SCHED-15, ABI §1).</summary>
+    /// <summary>Length of a tick (R-SCHED-03, ABI §1).</summary>
     private const ulong TickMicroseconds = 2000;
 
     private const ulong PitHertz = 1_193_182;

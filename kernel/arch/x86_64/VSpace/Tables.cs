@@ -8,7 +8,7 @@ namespace Kernel.X64;
 /// <summary>What page tables, page directories and PDPTs have in common: each hangs in an entry of the table above.</summary>
 /// <remarks>
 /// The three capabilities have their fields in the same places (capability.bf), so the accessors of one serve for all;
-/// <c>TableLayoutTests</c> holds them to it.
+/// <c>CapabilityLayoutTests</c> holds them to it.
 /// </remarks>
 internal static class Tables<M>
     where M : struct, IMachine
