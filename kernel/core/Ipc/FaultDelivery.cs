@@ -53,8 +53,9 @@ public static class FaultDelivery<A> where A : struct, IArch
 
     /// <summary>Writes the registers that the handler's answer sets, and tells whether the thread restarts (ABI §8.4).</summary>
     /// <remarks>
-    /// R-FAULT-10 to R-FAULT-12. An answer sets frame registers only, which the CPU never keeps to itself; and the way back to user mode stays the one
-    /// that fits the way in, so RCX and R11 of a system call are lost as the ABI has it. Hence no RegistersChanged.
+    /// R-FAULT-10 to R-FAULT-12. An answer sets frame registers only, which the CPU never keeps to itself; and the way back to
+    /// user mode stays the one that fits the way in, so RCX and R11 of a system call are lost as the ABI has it. Hence no
+    /// RegistersChanged.
     /// </remarks>
     internal static bool ApplyReply(ref KernelState kernel, Ref<Tcb> handler, Ref<Tcb> faulted)
     {
