@@ -95,6 +95,7 @@ public sealed class SlotAllocatorTests
     }
 
     [Theory]
+    [Trait("Kind", "random")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

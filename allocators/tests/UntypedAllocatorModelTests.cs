@@ -8,6 +8,7 @@ namespace Sel4.Tests.Allocators;
 public sealed class UntypedAllocatorModelTests
 {
     [Theory]
+    [Trait("Kind", "random")]
     [InlineData(1, 20_000)]
     [InlineData(2, 20_000)]
     [InlineData(3, 20_000)]

@@ -11,10 +11,14 @@ namespace Sel4.Tests;
 /// <summary>Runs the tests of this assembly in this process and reports each as one line of JSON on standard output.</summary>
 /// <remarks>
 /// The general test host takes longer to start than the tests take to run, and knows neither rules nor regular expressions.
-/// IDEs and <c>dotnet test</c> still find the tests in the usual way. Options: <c>--list</c>, <c>--filter REGEX</c>.
+/// IDEs and <c>dotnet test</c> still find the tests in the usual way. Options: <c>--list</c>, <c>--filter REGEX</c>,
+/// and <c>--quick</c>: of a theory over seeds, marked <c>[Trait("Kind", "random")]</c>, only the first case runs.
 /// </remarks>
 internal static class Runner
 {
+    // What full names begin with, so that a filter means the same here as in the tool.
+    private const string Suite = "host: ";
+
     private static int Main(string[] args)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
@@ -30,8 +34,9 @@ internal static class Runner
         discovery.Finished.Wait();
         ITestCase[] chosen =
         [
-            .. discovery.Cases.Where(test => filter.IsMatch(test.DisplayName)).OrderBy(test => test.DisplayName, StringComparer.Ordinal)
+            .. discovery.Cases.Where(test => filter.IsMatch(Suite + test.DisplayName)).OrderBy(test => test.DisplayName, StringComparer.Ordinal)
         ];
+        if (args.Contains("--quick")) chosen = WithoutFurtherSeeds(chosen);
         if (args.Contains("--list"))
         {
             foreach (ITestCase test in chosen) Write(output, new { test = test.DisplayName, outcome = "listed", rules = RulesOf(test) });
@@ -42,6 +47,19 @@ internal static class Runner
         executor.RunTests(chosen, execution, new Options());
         execution.Finished.Wait();
         return execution.Failures == 0 ? 0 : 1;
+    }
+
+    private static ITestCase[] WithoutFurtherSeeds(ITestCase[] tests)
+    {
+        var seen = new HashSet<(string, string)>();
+        return
+        [
+            .. tests.Where(test =>
+            {
+                bool isRandom = test.Traits.TryGetValue("Kind", out List<string>? kinds) && kinds.Contains("random");
+                return !isRandom || seen.Add((test.TestMethod.TestClass.Class.Name, test.TestMethod.Method.Name));
+            })
+        ];
     }
 
     private static void Write(TextWriter output, object line)

@@ -8,16 +8,18 @@ internal static class TestSuites
 {
     internal static IReadOnlyList<ITestSuite> All(Session session) =>
     [
-        .. Quick(session),
+        .. WithoutQemu(session, HostSuite.Depth.Full),
         WholeSystem.SystemTests.Create(session),
     ];
 
-    /// <summary>What <c>./sel4 check</c> runs: all that needs no QEMU.</summary>
-    internal static IReadOnlyList<ITestSuite> Quick(Session session) =>
+    /// <summary>What <c>./sel4 check</c> runs: all that needs no QEMU, and one seed of each random test.</summary>
+    internal static IReadOnlyList<ITestSuite> Quick(Session session) => WithoutQemu(session, HostSuite.Depth.OneSeed);
+
+    private static IReadOnlyList<ITestSuite> WithoutQemu(Session session, HostSuite.Depth depth) =>
     [
         new ImageSuite(session).Create(),
         new GateSuite(session.Layout, session.Graph, session.BuilderAsync).Create(),
         new CorelibSuite(session.Graph, session.BuilderAsync),
-        new HostSuite(session.Layout, session.Terminal.Note),
+        new HostSuite(session.Layout, session.Terminal.Note, depth),
     ];
 }

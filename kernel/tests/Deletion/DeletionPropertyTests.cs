@@ -17,6 +17,7 @@ public sealed class DeletionPropertyTests
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 24)];
 
     [Theory]
+    [Trait("Kind", "random")]
     [Rule("R-DEL-05", "R-DEL-06", "R-DEL-07", "R-DEL-01")]
     [MemberData(nameof(Seeds))]
     public void A_deletion_leaves_exactly_what_the_model_leaves(int seed)
@@ -46,6 +47,7 @@ public sealed class DeletionPropertyTests
     }
 
     [Theory]
+    [Trait("Kind", "random")]
     [Rule("R-DEL-08", "R-DEL-16", "R-DER-09")]
     [MemberData(nameof(Seeds))]
     public void Deletions_that_are_interrupted_abandoned_and_mixed_leave_nothing_behind_after_a_revoke(int seed)

@@ -17,6 +17,7 @@ public sealed class CapabilityOperationsPropertyTests
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
     [Theory]
+    [Trait("Kind", "random")]
     [Rule("R-DER-01", "R-DER-09", "R-DER-13", "R-UT-13", "R-UT-16", "R-UT-22", "R-UT-27", "R-DEL-16")]
     [MemberData(nameof(Seeds))]
     public void No_sequence_of_operations_breaks_an_invariant(int seed)

@@ -21,6 +21,7 @@ public sealed class FastpathTests
     private const int ExpectedHandovers = 1200;
 
     [Theory]
+    [Trait("Kind", "random")]
     [InlineData(1000)]
     [InlineData(2000)]
     [InlineData(3000)]

@@ -22,6 +22,7 @@ public sealed class RandomCallTests
     private const int Steps = 100;
 
     [Theory]
+    [Trait("Kind", "random")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
