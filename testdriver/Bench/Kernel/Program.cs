@@ -14,6 +14,8 @@ internal static class Program
         Simple();
         IpcBench.Run();
         ObjectBench.Run();
+        TransferBench.Run();
+        ThreadBench.Run();
         Workbench.End(0);
         return 0;
     }
