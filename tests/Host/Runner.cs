@@ -34,7 +34,9 @@ internal static class Runner
         discovery.Finished.Wait();
         ITestCase[] chosen =
         [
-            .. discovery.Cases.Where(test => filter.IsMatch(Suite + test.DisplayName)).OrderBy(test => test.DisplayName, StringComparer.Ordinal)
+            .. discovery.Cases
+                .Where(test => filter.IsMatch(Suite + test.DisplayName))
+                .OrderBy(test => test.DisplayName, StringComparer.Ordinal)
         ];
         if (args.Contains("--quick")) chosen = WithoutFurtherSeeds(chosen);
         if (args.Contains("--list"))

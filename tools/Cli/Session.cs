@@ -4,22 +4,32 @@ using Sel4.Tools.Build;
 namespace Sel4.Tools.Cli;
 
 /// <summary>What every command needs: where it works, what the image is made of, and whom it talks to.</summary>
-public sealed class Session(RepositoryLayout layout, Terminal terminal, Interrupts interrupts)
+public sealed class Session
 {
-    private Toolchain? _toolchain;
-    private ImageBuilder? _builder;
+    // Suites that run side by side ask for these at the same time; two builders would run the same compiler twice at once.
+    private readonly Lazy<Task<Toolchain>> _toolchain;
+    private readonly Lazy<Task<ImageBuilder>> _builder;
 
-    public RepositoryLayout Layout { get; } = layout;
-    public Terminal Terminal { get; } = terminal;
-    public Interrupts Interrupts { get; } = interrupts;
+    public Session(RepositoryLayout layout, Terminal terminal, Interrupts interrupts)
+    {
+        Layout = layout;
+        Terminal = terminal;
+        Interrupts = interrupts;
+        Graph = new ImageGraph(layout);
+        _toolchain = new(() => Toolchain.LocateAsync(Layout, Cancel));
+        _builder = new(async () => new ImageBuilder(Layout, Graph, await ToolchainAsync(), new StepCache(Layout, Terminal)));
+    }
+
+    public RepositoryLayout Layout { get; }
+    public Terminal Terminal { get; }
+    public Interrupts Interrupts { get; }
     public CancellationToken Cancel => Interrupts.Token;
-    public ImageGraph Graph { get; } = new(layout);
+    public ImageGraph Graph { get; }
 
-    public async Task<Toolchain> ToolchainAsync() => _toolchain ??= await Toolchain.LocateAsync(Layout, Cancel);
+    public Task<Toolchain> ToolchainAsync() => _toolchain.Value;
 
     /// <summary>The builder of this command. A step runs once in its life, so commands that edit sources make a new session.</summary>
-    public async Task<ImageBuilder> BuilderAsync() =>
-        _builder ??= new ImageBuilder(Layout, Graph, await ToolchainAsync(), new StepCache(Layout, Terminal));
+    public Task<ImageBuilder> BuilderAsync() => _builder.Value;
 
     public Task<BuildLock> LockAsync() => BuildLock.TakeAsync(Layout, Terminal.Note, Cancel);
 

@@ -28,7 +28,7 @@ public sealed class HostSuite(RepositoryLayout layout, Action<string> say, HostS
     {
         await BuildAsync(cancel);
         int count = 0;
-        ProcessResult result = await RunnerAsync(["--filter", filter.Pattern, .. depth == Depth.OneSeed ? (string[])["--quick"] : []], line =>
+        ProcessResult result = await RunnerAsync(ArgumentsFor(filter), line =>
         {
             TestIdentity test = IdentityOf(line);
             if (!filter.Accepts(test)) return;
@@ -56,6 +56,9 @@ public sealed class HostSuite(RepositoryLayout layout, Action<string> say, HostS
         }
         _isBuilt = true;
     }
+
+    private string[] ArgumentsFor(TestFilter filter) =>
+        ["--filter", filter.Pattern, .. depth == Depth.OneSeed ? (string[])["--quick"] : []];
 
     private Task<ProcessResult> RunnerAsync(string[] arguments, Action<JsonElement> onLine, CancellationToken cancel) =>
         ExternalProcess.RunAsync(

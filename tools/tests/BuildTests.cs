@@ -140,6 +140,15 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_has_one_builder_however_many_ask_at_once()
+    {
+        using var interrupts = new Interrupts();
+        var session = new Session(RepositoryLayout.Find(), new Terminal(), interrupts);
+        ImageBuilder[] builders = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(session.BuilderAsync)));
+        Assert.Single(builders.Distinct());
+    }
+
+    [Fact]
     public async Task A_step_that_failed_runs_again()
     {
         int runs = 0;

@@ -12,7 +12,7 @@ internal static class CheckCommand
     internal static Command Create(Session session)
     {
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("check", "The inner loop: compile everything, run the gates and the host tests with one seed of each") { noInstall };
+        var command = new Command("check", "The inner loop: compile everything, run gates and host tests, boot nothing") { noInstall };
         command.SetAction(async (parsed, _) =>
         {
             await CommonOptions.EnsureAsync(session, Requirement.ForBuilding, CommonOptions.PermissionOf(parsed, noInstall));
