@@ -21,9 +21,18 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if (target == call.Caller) return SyscallError.IllegalOperation;
         if ((call[0] & SuspendSource) != 0) Threads<A>.Suspend(ref kernel, target);
         A.CollectRegisters(ref kernel, target);
-        for (int i = 0; i < (int)count; i++)
-            Results<A>.Set(ref kernel, ref call, i, target.Value.Registers[A.IndexOfUserRegister(i)]);
+        if (call.IsCall) Answer(ref kernel, ref call.Caller.Value, target, (int)count);
         return SyscallError.None;
+    }
+
+    /// <summary>What <see cref="Results{A}.Set"/> does for one word, for many with one look for the buffer.</summary>
+    private static void Answer(ref KernelState kernel, ref Tcb caller, Ref<Tcb> target, int count)
+    {
+        IpcBuffer buffer = new(A.LookupIpcBuffer(ref caller, true));
+        int length = 0;
+        for (int i = 0; i < count; i++)
+            length = MessageTransfer<A>.Write(ref caller, buffer, i, ThreadRegisters.Read(target, A.IndexOfUserRegister(i)));
+        kernel.ResultLength = (ulong)length;
     }
 
     /// <summary>Words: flags, count, registers. More than there are is cut, none is no error (R-TCB-11…15).</summary>
