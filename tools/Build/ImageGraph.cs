@@ -127,7 +127,8 @@ public sealed class ImageGraph
     public IReadOnlyList<ImageProgram> Programs { get; }
 
     public ImageProgram Program(string name) =>
-        Programs.FirstOrDefault(program => program.Name == name) ?? throw new BuildException($"no program named {name}");
+        Programs.FirstOrDefault(program => program.Name == name) ?? throw new BuildException(
+            $"there is no program '{name}'. There are: {string.Join(", ", Programs.Select(program => program.Name))}.", BuildException.Usage);
 
     public ImageAssembly Assembly(string name, Flavour flavour) =>
         Assemblies.FirstOrDefault(assembly => assembly.Name == name && assembly.Flavour == flavour)

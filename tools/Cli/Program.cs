@@ -23,7 +23,8 @@ internal static class Program
         {
             var session = new Session(RepositoryLayout.Find(), terminal, interrupts);
             Command root = CommandTable.Create(session);
-            ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+            if (args is [] or ["help", ..]) args = [.. args.Skip(1), "--help"];
+            ParseResult parsed = root.Parse(args);
             if (parsed.Errors.Count > 0) return Complain(terminal, root, parsed, args);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler =
                 false, ProcessTerminationTimeout = null });
