@@ -128,7 +128,8 @@ public sealed class ImageGraph
 
     public ImageProgram Program(string name) =>
         Programs.FirstOrDefault(program => program.Name == name) ?? throw new BuildException(
-            $"there is no program '{name}'. There are: {string.Join(", ", Programs.Select(program => program.Name))}.", BuildException.Usage);
+            $"there is no program '{name}'. There are: {string.Join(", ", Programs.Select(program => program.Name))}.",
+            BuildException.Usage);
 
     public ImageAssembly Assembly(string name, Flavour flavour) =>
         Assemblies.FirstOrDefault(assembly => assembly.Name == name && assembly.Flavour == flavour)

@@ -32,10 +32,9 @@ internal sealed class SystemTestBench(Session session)
     internal Task<ImageBuilder> BuilderAsync() => session.BuilderAsync();
 
     /// <summary>Boots the root server with a selection.</summary>
-    internal async Task<BootResult> BootAsync(Selection selection, CancellationToken cancel, TimeSpan? limit = null)
-    {
-        return await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit);
-    }
+    internal async Task<BootResult> BootAsync(
+        Selection selection, CancellationToken cancel, TimeSpan? limit = null, Func<MachineOptions, MachineOptions>? change = null) =>
+        await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit, change);
 
     /// <summary>Builds the image for some samples and puts it where people find it.</summary>
     internal async Task<BootImage> PublishAsync(IEnumerable<string> samples)
@@ -49,9 +48,7 @@ internal sealed class SystemTestBench(Session session)
         string elf, CancellationToken cancel, Func<MachineOptions, MachineOptions>? change = null)
     {
         BuiltProgram kernel = await (await session.BuilderAsync()).BuildProgramAsync(Graph.Program(ImageGraph.KernelProgram), cancel);
-        using var boot = new BootFolder(Layout, new BootImage(kernel.Elf, elf));
-        var options = new MachineOptions(boot.Image);
-        return await Machine.RunAsync(change?.Invoke(options) ?? options, DefaultLimit, null, cancel);
+        return await BootAsync(new BootImage(kernel.Elf, elf), cancel, null, change);
     }
 
     /// <summary>The failure of a test that booted: the reason, then the last lines that the machine printed.</summary>
@@ -62,9 +59,11 @@ internal sealed class SystemTestBench(Session session)
         return new BuildException($"{reason}\n{string.Join('\n', lines)}");
     }
 
-    private async Task<BootResult> BootAsync(BootImage image, CancellationToken cancel, TimeSpan? limit)
+    private async Task<BootResult> BootAsync(
+        BootImage image, CancellationToken cancel, TimeSpan? limit, Func<MachineOptions, MachineOptions>? change)
     {
         using var boot = new BootFolder(Layout, image);
-        return await Machine.RunAsync(new MachineOptions(boot.Image), limit ?? DefaultLimit, null, cancel);
+        var options = new MachineOptions(boot.Image);
+        return await Machine.RunAsync(change?.Invoke(options) ?? options, limit ?? DefaultLimit, null, cancel);
     }
 }

@@ -33,6 +33,7 @@ internal static class SystemTests
         new TourTest(),
         new SoakTest("hello", SoakRepeats),
         new DebuggerTest("hello"),
+        new BenchTest(),
         new ReproductionTest(session),
     ];
 
