@@ -45,10 +45,14 @@ public static class FaultDelivery<A> where A : struct, IArch
         }
 
         int words = A.FaultMessageLength(ref faulted);
-        int length = 0;
-        for (int i = 0; i < words; i++)
-            length = MessageTransfer<A>.Write(ref receiver, buffer, i, A.FaultMessageWord(ref faulted, i));
-        return length;
+        for (int i = 0; i < words && i < AbiConstants.MessageRegisterCount; i++)
+            receiver.Registers[A.MessageRegister(i)] = A.FaultMessageWord(ref faulted, i);
+        if (words <= AbiConstants.MessageRegisterCount) return words;
+
+        // Without a buffer only the first four words arrive (ABI §8.2).
+        if (!buffer.IsPresent) return AbiConstants.MessageRegisterCount;
+        for (int i = AbiConstants.MessageRegisterCount; i < words; i++) buffer.SetMessage(i, A.FaultMessageWord(ref faulted, i));
+        return words;
     }
 
     /// <summary>Writes the registers that the handler's answer sets, and tells whether the thread restarts (ABI §8.4).</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 
 namespace Kernel.Core;
@@ -31,19 +32,27 @@ public static class Replies<A> where A : struct, IArch
     }
 
     /// <summary>Deletes an unanswered reply capability in the thread's caller slot; that caller stays blocked (R-REPLY-04).</summary>
-    internal static void Discard(ref KernelState kernel, Ref<Tcb> tcb)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Discard(Ref<Tcb> tcb)
     {
         Ref<CapabilitySlot> slot = Slots.Of(tcb, TcbSlot.Caller);
-        if (!slot.Value.IsEmpty) Deletion<A>.DeleteOne(ref kernel, slot);
+        if (!slot.Value.IsEmpty) Consume(slot);
     }
 
     /// <summary>Deletes the reply capability that answers <paramref name="caller"/>, wherever it is (R-REPLY-12, R-REPLY-13).</summary>
-    internal static void Cancel(ref KernelState kernel, Ref<Tcb> caller)
+    internal static void Cancel(Ref<Tcb> caller)
     {
         Ref<CapabilitySlot> reply = Slots.Of(caller, TcbSlot.Reply).Value.Next;
         if (reply.IsNull) return;
         Require.That(reply.Value.Tag == CapabilityTag.Reply && reply.Value.Capability.ReplyTcbAddress == caller.Address);
-        Deletion<A>.DeleteOne(ref kernel, reply);
+        Consume(reply);
+    }
+
+    /// <summary>Empties the slot of a reply capability. Nothing happens to an object by that (ABI §21.3), so this is all of it.</summary>
+    private static void Consume(Ref<CapabilitySlot> slot)
+    {
+        Require.That(slot.Value.Tag == CapabilityTag.Reply);
+        MappingDatabase<A>.Remove(slot);
     }
 
     /// <summary>The Reply system call: answers the pending caller, or does nothing when there is none (R-REPLY-02, R-REPLY-03).</summary>
@@ -67,13 +76,13 @@ public static class Replies<A> where A : struct, IArch
         {
             IpcFlags flags = reply.ReplyCanGrant ? IpcFlags.CanGrant : IpcFlags.None;
             MessageTransfer<A>.Deliver(ref kernel, replier, default, 0, flags, caller);
-            Deletion<A>.DeleteOne(ref kernel, slot);
+            Consume(slot);
             Threads<A>.SetState(ref kernel, caller, ThreadState.Running);
             Scheduler<A>.Wake(ref kernel, caller);
             return;
         }
 
-        Deletion<A>.DeleteOne(ref kernel, slot);
+        Consume(slot);
         bool restarts = FaultDelivery<A>.ApplyReply(ref kernel, replier, caller);
         caller.Value.FaultKind = (byte)FaultLabel.NullFault;
         Threads<A>.SetState(ref kernel, caller, restarts ? ThreadState.Restart : ThreadState.Inactive);

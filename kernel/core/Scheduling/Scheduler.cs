@@ -47,22 +47,27 @@ public static class Scheduler<A> where A : struct, IArch
     }
 
     /// <summary>Notes that a runnable thread has been woken and may take over (R-SCHED-04…06).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Wake(ref KernelState kernel, Ref<Tcb> tcb)
     {
-        if (tcb.Value.Domain != kernel.CurrentDomain)
+        bool isOfThisDomain = KernelProfile.DomainCount == 1 || tcb.Value.Domain == kernel.CurrentDomain;
+        if (kernel.Action != SchedulerAction.ResumeCurrent || !isOfThisDomain)
         {
-            ReadyList.Prepend(ref kernel, tcb);
+            Queue(ref kernel, tcb);
+            return;
         }
-        else if (kernel.Action != SchedulerAction.ResumeCurrent)
-        {
-            Reschedule(ref kernel);
-            ReadyList.Prepend(ref kernel, tcb);
-        }
-        else
-        {
-            kernel.Candidate = tcb;
-            kernel.Action = SchedulerAction.SwitchToCandidate;
-        }
+
+        kernel.Candidate = tcb;
+        kernel.Action = SchedulerAction.SwitchToCandidate;
+    }
+
+    /// <summary>Puts a woken thread into its queue, because there is a candidate already or it may not run now.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Queue(ref KernelState kernel, Ref<Tcb> tcb)
+    {
+        bool isOfThisDomain = KernelProfile.DomainCount == 1 || tcb.Value.Domain == kernel.CurrentDomain;
+        if (isOfThisDomain) Reschedule(ref kernel);
+        ReadyList.Prepend(ref kernel, tcb);
     }
 
     /// <summary>Sends the running thread behind its equals; the slice is not refilled (R-SCHED-07, R-SCHED-08).</summary>
@@ -117,6 +122,7 @@ public static class Scheduler<A> where A : struct, IArch
     /// A candidate at least as high as the running thread is the highest of all, since nobody above that one was ready. It
     /// takes over, except from an equal that can go on (R-SCHED-05, R-SCHED-06). A lower one must be compared with the queues.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCandidate(ref KernelState kernel, bool canGoOn)
     {
         int priority = kernel.Candidate.Value.Priority;
@@ -151,10 +157,11 @@ public static class Scheduler<A> where A : struct, IArch
         kernel.Current = kernel.Idle;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SwitchTo(ref KernelState kernel, Ref<Tcb> tcb)
     {
         Require.That(Threads<A>.IsRunnable(ref tcb.Value));
-        ReadyList.Remove(ref kernel, tcb);
+        if (tcb.Value.IsQueued != 0) ReadyList.Remove(ref kernel, tcb);
         kernel.Current = tcb;
         A.SwitchTo(ref kernel, tcb);
     }

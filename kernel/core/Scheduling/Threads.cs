@@ -93,7 +93,7 @@ public static class Threads<A> where A : struct, IArch
                 NotificationIpc<A>.Cancel(tcb);
                 break;
             case ThreadState.BlockedOnReply:
-                Replies<A>.Cancel(ref kernel, tcb);
+                Replies<A>.Cancel(tcb);
                 break;
             default:
                 return;

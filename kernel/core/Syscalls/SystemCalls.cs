@@ -91,7 +91,7 @@ public static class SystemCalls<A> where A : struct, IArch
         Capability source = slot.Value.Capability;
         if (source.Tag == CapabilityTag.Endpoint && source.EndpointCanReceive)
         {
-            Replies<A>.Discard(ref kernel, receiver);
+            Replies<A>.Discard(receiver);
             EndpointIpc<A>.Receive(ref kernel, receiver, source, blocking);
             return;
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
 
@@ -22,28 +23,28 @@ internal static class FaultMessages
     private const ulong FetchBit = 4;
     private const ulong FaultStatusMask = 0x1f;
 
-    internal static int Length(ref Tcb tcb) => (FaultLabel)tcb.FaultKind switch
+    // Ladders where a switch would be a jump table: page faults are the ones that happen all the time.
+    internal static int Length(ref Tcb tcb)
     {
-        FaultLabel.UnknownSyscall => UnknownSyscallLength,
-        FaultLabel.UserException => UserExceptionLength,
-        FaultLabel.VmFault => VmFaultLength,
-        _ => 0,
-    };
+        byte kind = tcb.FaultKind;
+        if (kind == (byte)FaultLabel.VmFault) return VmFaultLength;
+        if (kind == (byte)FaultLabel.UserException) return UserExceptionLength;
+        return kind == (byte)FaultLabel.UnknownSyscall ? UnknownSyscallLength : 0;
+    }
 
-    internal static ulong Word(ref Tcb tcb, int index) => (FaultLabel)tcb.FaultKind switch
+    internal static ulong Word(ref Tcb tcb, int index)
     {
-        FaultLabel.UnknownSyscall => UnknownSyscallWord(ref tcb, index),
-        FaultLabel.UserException => UserExceptionWord(ref tcb, index),
-        FaultLabel.VmFault => VmFaultWord(ref tcb, index),
-        _ => 0,
-    };
+        byte kind = tcb.FaultKind;
+        if (kind == (byte)FaultLabel.VmFault) return VmFaultWord(ref tcb, index);
+        if (kind == (byte)FaultLabel.UserException) return UserExceptionWord(ref tcb, index);
+        return kind == (byte)FaultLabel.UnknownSyscall ? UnknownSyscallWord(ref tcb, index) : 0;
+    }
 
-    internal static int ReplyLength(byte kind) => (FaultLabel)kind switch
+    internal static int ReplyLength(byte kind)
     {
-        FaultLabel.UnknownSyscall => UnknownSyscallReply,
-        FaultLabel.UserException => UserExceptionReply,
-        _ => 0,
-    };
+        if (kind == (byte)FaultLabel.UserException) return UserExceptionReply;
+        return kind == (byte)FaultLabel.UnknownSyscall ? UnknownSyscallReply : 0;
+    }
 
     /// <summary>The register, numbered as for WriteRegisters, that word <paramref name="index"/> of a reply goes to.</summary>
     internal static int ReplyUserRegister(byte kind, int index)
@@ -60,13 +61,17 @@ internal static class FaultMessages
         ? tcb.Fault0
         : tcb.Registers[UserRegisters.IndexOf(ReplyUserRegister((byte)FaultLabel.UnknownSyscall, index))];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong UserExceptionWord(ref Tcb tcb, int index)
     {
-        if (index < UserExceptionReply) return tcb.Registers[UserRegisters.IndexOf(index)];
+        if (index == 0) return tcb.Registers[UserContext.FaultIp];
+        if (index == 1) return tcb.Registers[UserContext.Rsp];
+        if (index == 2) return tcb.Registers[UserContext.Rflags];
         return index == UserExceptionReply ? tcb.Fault0 : tcb.Fault1;
     }
 
     /// <summary>IP, address, whether it was a fetch, and the low five bits of the CPU's error code (SDM 3A §4.7).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong VmFaultWord(ref Tcb tcb, int index)
     {
         if (index == 0) return tcb.Registers[UserContext.FaultIp];
