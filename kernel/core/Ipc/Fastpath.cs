@@ -158,7 +158,7 @@ internal static class Fastpath<A> where A : struct, IArch
         Ref<Tcb> caller = FindCaller(ref kernel, server, used, info, place.Value.Word0);
         if (caller.IsNull)
         {
-            SystemCalls<A>.HandleSlowly(ref kernel, (long)SystemCall.ReplyRecv);
+            SystemCalls<A>.ReplyReceiveSlowly(ref kernel, slot);
             return;
         }
 

@@ -44,6 +44,15 @@ public static class SystemCalls<A> where A : struct, IArch
         Scheduler<A>.Settle(ref kernel);
     }
 
+    /// <summary>ReplyRecv from a capability that the short cut has already found.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void ReplyReceiveSlowly(ref KernelState kernel, Ref<CapabilitySlot> slot)
+    {
+        Replies<A>.ReplyToCaller(ref kernel);
+        ReceiveFrom(ref kernel, slot, Blocking.Yes);
+        Scheduler<A>.Settle(ref kernel);
+    }
+
     private static void ReplyAndReceive(ref KernelState kernel)
     {
         Replies<A>.ReplyToCaller(ref kernel);
