@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using Sel4.Abi;
+
 namespace Kernel.Core;
 
 /// <summary>ReadRegisters, WriteRegisters and CopyRegisters (ABI §10.1–10.3, R-TCB-07…17).</summary>
@@ -28,11 +30,19 @@ internal static class TcbRegisters<A> where A : struct, IArch
     /// <summary>What <see cref="Results{A}.Set"/> does for one word, for many with one look for the buffer.</summary>
     private static void Answer(ref KernelState kernel, ref Tcb caller, Ref<Tcb> target, int count)
     {
+        for (int i = 0; i < count && i < AbiConstants.MessageRegisterCount; i++)
+            caller.Registers[A.MessageRegister(i)] = ThreadRegisters.Read(target, A.IndexOfUserRegister(i));
+        kernel.ResultLength = (ulong)count;
+        if (count <= AbiConstants.MessageRegisterCount) return;
         IpcBuffer buffer = new(A.LookupIpcBuffer(ref caller, true));
-        int length = 0;
-        for (int i = 0; i < count; i++)
-            length = MessageTransfer<A>.Write(ref caller, buffer, i, ThreadRegisters.Read(target, A.IndexOfUserRegister(i)));
-        kernel.ResultLength = (ulong)length;
+        if (!buffer.IsPresent)
+        {
+            kernel.ResultLength = AbiConstants.MessageRegisterCount;
+            return;
+        }
+
+        for (int i = AbiConstants.MessageRegisterCount; i < count; i++)
+            buffer.SetMessage(i, ThreadRegisters.Read(target, A.IndexOfUserRegister(i)));
     }
 
     /// <summary>Words: flags, count, registers. More than there are is cut, none is no error (R-TCB-11…15).</summary>
@@ -45,7 +55,12 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if (count > (ulong)A.UserRegisterCount) count = (ulong)A.UserRegisterCount;
         ref Tcb thread = ref target.Value;
         A.CollectRegisters(ref kernel, target);
-        for (int i = 0; i < (int)count; i++) thread.Registers[A.IndexOfUserRegister(i)] = A.Sanitize(i, call[i + 2]);
+
+        // Words 2 and 3 of the message are in registers, the rest in the buffer.
+        IpcBuffer buffer = new(call.Buffer);
+        for (int i = 0; i < (int)count && i < 2; i++) thread.Registers[A.IndexOfUserRegister(i)] = A.Sanitize(i, call[i + 2]);
+        for (int i = 2; i < (int)count; i++)
+            ThreadRegisters.Write(target, A.IndexOfUserRegister(i), A.Sanitize(i, buffer.Message(i + 2)));
         if (count != 0)
         {
             // Word 0 is both the address to restart and the address to resume at.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using System.Runtime.CompilerServices;
 using Kernel.Core;
 using Sel4.Abi;
@@ -30,34 +31,26 @@ internal static class UserRegisters
         return number == 2 ? UserContext.R9 : UserContext.R15;
     }
 
-    // Five bits for each of the indexes, in the order of UserRegister: a shift instead of twenty cases.
-    private const int IndexBits = 5;
-    private const int IndexesPerWord = 12;
-    private const ulong IndexMask = (1ul << IndexBits) - 1;
-    private const ulong FirstIndexes = UserContext.FaultIp | ((ulong)UserContext.Rsp << 5) | ((ulong)UserContext.Rflags << 10)
-        | ((ulong)UserContext.Rax << 15) | ((ulong)UserContext.Rbx << 20) | ((ulong)UserContext.Rcx << 25)
-        | ((ulong)UserContext.Rdx << 30) | ((ulong)UserContext.Rsi << 35) | ((ulong)UserContext.Rdi << 40)
-        | ((ulong)UserContext.Rbp << 45) | ((ulong)UserContext.R8 << 50) | ((ulong)UserContext.R9 << 55);
-    private const ulong OtherIndexes = UserContext.R10 | ((ulong)UserContext.R11 << 5) | ((ulong)UserContext.R12 << 10)
-        | ((ulong)UserContext.R13 << 15) | ((ulong)UserContext.R14 << 20) | ((ulong)UserContext.R15 << 25)
-        | ((ulong)UserContext.FsBase << 30) | ((ulong)UserContext.GsBase << 35);
+    /// <summary>Where the words of Read/WriteRegisters are, in their order (ABI §10.1). RIP stands for the restart address.</summary>
+    private static ReadOnlySpan<byte> Places =>
+    [
+        UserContext.FaultIp, UserContext.Rsp, UserContext.Rflags, UserContext.Rax, UserContext.Rbx, UserContext.Rcx, UserContext.Rdx,
+        UserContext.Rsi, UserContext.Rdi, UserContext.Rbp, UserContext.R8, UserContext.R9, UserContext.R10, UserContext.R11,
+        UserContext.R12, UserContext.R13, UserContext.R14, UserContext.R15, UserContext.FsBase, UserContext.GsBase,
+    ];
 
-    /// <summary>Index in <c>Tcb.Registers</c> of a word of Read/WriteRegisters. RIP stands for the restart address.</summary>
+    /// <summary>Index in <c>Tcb.Registers</c> of a word of Read/WriteRegisters, 0…19.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int IndexOf(int userRegister)
-    {
-        ulong indexes = userRegister < IndexesPerWord ? FirstIndexes : OtherIndexes;
-        int place = userRegister < IndexesPerWord ? userRegister : userRegister - IndexesPerWord;
-        return (int)((indexes >> (IndexBits * place)) & IndexMask);
-    }
+    internal static int IndexOf(int userRegister) => Places[userRegister];
 
     /// <summary>The value that is stored when a user writes a register; the rules are those of ABI §10.3 (R-TCB-15).</summary>
-    internal static ulong Sanitize(int userRegister, ulong value) => (UserRegister)userRegister switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Sanitize(int userRegister, ulong value)
     {
-        UserRegister.Rflags => (value & KeptFlags & ~ForbiddenFlags) | InitialFlags,
-        UserRegister.Rip or UserRegister.FsBase or UserRegister.GsBase => CanonicalOrZero(value),
-        _ => value,
-    };
+        if (userRegister == (int)UserRegister.Rflags) return (value & KeptFlags & ~ForbiddenFlags) | InitialFlags;
+        bool isAddress = userRegister == (int)UserRegister.Rip || userRegister >= (int)UserRegister.FsBase;
+        return isAddress ? CanonicalOrZero(value) : value;
+    }
 
     /// <summary>Zero for an address whose bits 47–63 differ: loading it would fault inside the kernel (SDM 1 §3.3.7.1).</summary>
     internal static ulong CanonicalOrZero(ulong address) => (ulong)((long)(address << 16) >> 16) == address ? address : 0;
