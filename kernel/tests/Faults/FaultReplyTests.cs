@@ -63,12 +63,15 @@ public sealed class FaultReplyTests : KernelTest
         Assert.Equal(Unresolvable, _handler.Answer[1]);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(1ul)]
+    [InlineData(2ul)]
+    [InlineData(1ul << 51)]
     [Rule("R-FAULT-10")]
-    public void Another_label_than_0_leaves_an_exception_stopped()
+    public void Another_label_than_0_leaves_an_exception_stopped(ulong label)
     {
         _thread.Except(6);
-        _handler.ReplyRecv(_faults, 1);
+        _handler.ReplyRecv(_faults, label);
         Assert.Equal(ThreadState.Inactive, _thread.State);
         Assert.True(Sim.IsIdle);
     }
