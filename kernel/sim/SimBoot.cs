@@ -19,10 +19,10 @@ internal static class SimBoot
     private const ulong BufferFrame = 0x25_2000;
     private const ulong WorkMemory = 0x100_0000;
     private const ulong SpareMemory = 0x200_0000;
-    private const ulong DeviceMemory = 0x300_0000;
+    public const ulong DeviceMemory = 0x300_0000;
 
     private const int WorkBits = 24;
-    private const int SpareBits = 22;
+    public const int SpareBits = 22;
     private const ulong ReadWrite = 3;
     private const ulong BufferAddress = 0x10_0000;
 

@@ -25,6 +25,9 @@ public sealed class SimPorts
     /// <summary>Writes to <paramref name="port"/> go to <paramref name="writer"/>, with the width in bytes.</summary>
     public void OnWrite(ushort port, Action<int, uint> writer) => _writers[port] = writer;
 
+    /// <summary>Forgets the accesses, not the scripts.</summary>
+    public void Clear() => _accesses.Clear();
+
     internal uint Read(ushort port, int bytes)
     {
         uint mask = uint.MaxValue >> (32 - (8 * bytes));

@@ -8,11 +8,13 @@ namespace Kernel.Sim;
 /// <summary>The RAM of a simulated machine: zeroed, outside the managed heap, at an address aligned for 1 GiB pages.</summary>
 /// <remarks>
 /// Physical address p is host address <see cref="Window"/> + p. Pages that nobody touches cost nothing, so a machine may
-/// well have gigabytes. Linux only, like the image toolchain.
+/// well have gigabytes. The addresses around RAM are forbidden: a kernel that reaches beyond it ends the process.
+/// Linux only, like the image toolchain.
 /// </remarks>
 public sealed unsafe class SimMemory : IDisposable
 {
     private const ulong Alignment = 1ul << 30;
+    private const int ProtectNone = 0;
     private const int ProtectReadWrite = 3;
     private const int MapPrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
 
@@ -23,10 +25,12 @@ public sealed unsafe class SimMemory : IDisposable
     public SimMemory(ulong bytes)
     {
         Bytes = bytes;
-        _mappingBytes = bytes + Alignment;
-        _mapping = MapPages(null, (nuint)_mappingBytes, ProtectReadWrite, MapPrivateAnonymousNoReserve, -1, 0);
+        // Twice: there is always something forbidden behind the last byte, too.
+        _mappingBytes = bytes + (2 * Alignment);
+        _mapping = MapPages(null, (nuint)_mappingBytes, ProtectNone, MapPrivateAnonymousNoReserve, -1, 0);
         if (_mapping == (void*)-1) throw new OutOfMemoryException($"no address space for {bytes} bytes of simulated RAM");
         Window = ((ulong)_mapping + Alignment - 1) & ~(Alignment - 1);
+        Protect(0, bytes, ProtectReadWrite);
     }
 
     ~SimMemory() => Free();
@@ -48,6 +52,9 @@ public sealed unsafe class SimMemory : IDisposable
 
     /// <summary>A view of RAM, for tests to fill and compare.</summary>
     public Span<byte> Slice(ulong physicalAddress, int bytes) => new(Host(physicalAddress, (ulong)bytes), bytes);
+
+    /// <summary>Makes every access to a physical range end the process, as an access outside RAM does.</summary>
+    public void Forbid(ulong physicalAddress, ulong bytes) => Protect(physicalAddress, bytes, ProtectNone);
 
     /// <summary>True when every byte of a physical range is zero.</summary>
     public bool IsZero(ulong physicalAddress, ulong bytes)
@@ -74,6 +81,12 @@ public sealed unsafe class SimMemory : IDisposable
         return (byte*)(Window + physicalAddress);
     }
 
+    private void Protect(ulong physicalAddress, ulong bytes, int protection)
+    {
+        int error = ProtectPages((void*)(Window + physicalAddress), (nuint)bytes, protection);
+        if (error != 0) throw new OutOfMemoryException($"no memory for {bytes} bytes of simulated RAM");
+    }
+
     private void Free()
     {
         if (_isFree) return;
@@ -83,6 +96,9 @@ public sealed unsafe class SimMemory : IDisposable
 
     [DllImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static extern void* MapPages(void* address, nuint bytes, int protection, int flags, int file, nint offset);
+
+    [DllImport("libc", EntryPoint = "mprotect")]
+    private static extern int ProtectPages(void* address, nuint bytes, int protection);
 
     [DllImport("libc", EntryPoint = "munmap")]
     private static extern int UnmapPages(void* address, nuint bytes);

@@ -30,19 +30,30 @@ public sealed class SimSystem : IDisposable
     /// <summary>CPtr of 4 MiB of device memory.</summary>
     public const ulong DeviceUntyped = FirstSpareUntyped + SpareUntypeds;
 
+    /// <summary>Physical address and size of that device memory. There is ordinary memory behind it, which nobody should touch.</summary>
+    public const ulong DeviceAddress = SimBoot.DeviceMemory;
+    public const ulong DeviceBytes = 1ul << SimBoot.SpareBits;
+
     /// <summary>Priority of the initial thread.</summary>
     public const byte RootPriority = 255;
 
-    private const ulong FirstFreeSlot = 64;
-    private const int DoorbellVector = 107;
+    /// <summary>First slot of the root CNode that <see cref="NewSlot"/> hands out.</summary>
+    public const ulong FirstFreeSlot = 64;
+
+    /// <summary>Vector argument of the interrupt by which <see cref="AsRoot"/> wakes the initial thread.</summary>
+    public const int DoorbellVector = 107;
+
     private const ulong FirstCodeAddress = 0x40_0000;
 
     private readonly Dictionary<ulong, SimThread> _threads = [];
     private readonly ulong _park;
     private ulong _nextSlot = FirstFreeSlot;
 
-    public SimSystem(ulong logLevel = 0)
+    /// <param name="logLevel">What the kernel prints.</param>
+    /// <param name="isChecked">The first value of <see cref="ChecksEveryStep"/>.</param>
+    public SimSystem(ulong logLevel = 0, bool isChecked = true)
     {
+        ChecksEveryStep = isChecked;
         Kernel = new SimKernel();
         SimBoot.Run(Kernel, logLevel);
         Root = Adopt(State.Current, InitialSlot.Tcb, "root");
@@ -76,10 +87,16 @@ public sealed class SimSystem : IDisposable
     public string Console => Kernel.Hardware.Console.ToString();
 
     /// <summary>False for tests of so many steps that they check the invariants only now and then.</summary>
-    public bool ChecksEveryStep { get; set; } = true;
+    public bool ChecksEveryStep { get; set; }
+
+    /// <summary>Called before every entry into the kernel, when the registers of the thread are saved.</summary>
+    public Action<SimEntry>? Entering { get; set; }
 
     /// <summary>Called after every entry into the kernel, when its invariants have been checked.</summary>
     public Action? Stepped { get; set; }
+
+    /// <summary>What <see cref="NewSlot"/> will return.</summary>
+    public ulong NextSlot => _nextSlot;
 
     /// <summary>An unused slot of the root CNode.</summary>
     public ulong NewSlot() => _nextSlot++;
@@ -169,6 +186,7 @@ public sealed class SimSystem : IDisposable
     {
         ref Tcb current = ref State.Current.Value;
         current.Registers[UserContext.FaultIp] = current.Registers[UserContext.Rip];
+        Entering?.Invoke(new(SimEntryKind.Interrupt, vector));
         Traps<SimMachine>.Interrupt(ref State, (ulong)vector);
         AfterStep();
     }
@@ -188,6 +206,20 @@ public sealed class SimSystem : IDisposable
         Invariants<X64<SimMachine>>.Check(ref State, address => memory.Contains(address, sizeof(ulong)));
     }
 
+    /// <summary>Throws unless all memory that is free for objects is zero; slow.</summary>
+    public void CheckFreeMemory()
+    {
+        SimMemory memory = Kernel.Memory;
+        Invariants<X64<SimMachine>>.CheckFreeMemory(ref State, address => memory.Contains(address, sizeof(ulong)));
+    }
+
+    /// <summary>The capabilities in all slots of the system.</summary>
+    public IEnumerable<Capability> AllCapabilities()
+    {
+        SimMemory memory = Kernel.Memory;
+        return Invariants<X64<SimMachine>>.AllCapabilities(ref State, address => memory.Contains(address, sizeof(ulong)));
+    }
+
     /// <summary>Makes this machine the current one of the host thread.</summary>
     internal void Select() => SimMachine.Current = Kernel.Hardware;
 
@@ -201,6 +233,15 @@ public sealed class SimSystem : IDisposable
     {
         if (ChecksEveryStep) CheckInvariants();
         Stepped?.Invoke();
+    }
+
+    /// <summary>Delivers an interrupt that the kernel had no occasion to see; nothing when there is none.</summary>
+    public void TakeLeftInterrupt()
+    {
+        if (PendingVector is not int irq) return;
+        PendingVector = null;
+        Kernel.Hardware.IsInterruptPending = false;
+        Interrupt(irq);
     }
 
     /// <summary>Delivers the interrupt that made the kernel stop early; false when there is none.</summary>
@@ -221,3 +262,14 @@ public enum SimBuffer
     None,
     Own,
 }
+
+/// <summary>Why the kernel is entered.</summary>
+public enum SimEntryKind
+{
+    SystemCall,
+    Exception,
+    Interrupt,
+}
+
+/// <summary>An entry into the kernel: system-call number, exception or CPU vector, and what the CPU says of an exception.</summary>
+public readonly record struct SimEntry(SimEntryKind Kind, long Number, ulong ErrorCode = 0, ulong FaultAddress = 0);

@@ -169,6 +169,7 @@ public sealed class SimThread
             Register(UserContext.FaultIp) = Rip;
             Register(UserContext.Rip) = Rip + SyscallInstructionBytes;
             long number = (long)Register(UserContext.Rdx);
+            _system.Entering?.Invoke(new(SimEntryKind.SystemCall, number));
             if (_system.UsesFastpath) SystemCalls<X64<SimMachine>>.Handle(ref _system.State, number);
             else SystemCalls<X64<SimMachine>>.HandleSlowly(ref _system.State, number);
             _system.AfterStep();
@@ -183,6 +184,7 @@ public sealed class SimThread
         _system.RequireRunning(this);
         _lastInstruction = Rip;
         Register(UserContext.FaultIp) = Rip;
+        _system.Entering?.Invoke(new(SimEntryKind.Exception, (long)vector, errorCode, faultAddress));
         Traps<SimMachine>.Exception(ref _system.State, vector, errorCode, faultAddress);
         _system.AfterStep();
     }

@@ -46,6 +46,14 @@ public static class Invariants<A> where A : struct, IArch
         if (walk.Problems.Count != 0) throw new InvariantException(walk.Problems);
     }
 
+    /// <summary>The capabilities in all slots that the walk reaches.</summary>
+    public static IEnumerable<Capability> AllCapabilities(
+        ref KernelState kernel, Func<ulong, bool> isReadable, params ReadOnlySpan<Ref<CapabilitySlot>> roots)
+    {
+        StateWalk walk = Walk(ref kernel, isReadable, roots);
+        return walk.Occupied.ConvertAll(static address => StateWalk.Slot(address).Capability);
+    }
+
     private static StateWalk Walk(
         ref KernelState kernel, Func<ulong, bool> isReadable, ReadOnlySpan<Ref<CapabilitySlot>> roots)
     {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using System;
+using System.Collections.Generic;
+
+namespace Kernel.Fuzz;
+
+/// <summary>How often the whole state is checked.</summary>
+public enum FuzzChecks
+{
+    /// <summary>After every entry into the kernel: for short runs, and to find the step that broke something.</summary>
+    Every,
+
+    /// <summary>Now and then, and at the end: a long run checks more games this way.</summary>
+    Sampled,
+}
+
+/// <summary>One game: a fresh system, steps made from a seed or taken from a list, and what became of it.</summary>
+public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
+{
+    private const int SampleInterval = 50;
+    private readonly FuzzMode _mode = mode;
+    private readonly bool _usesFastpath = usesFastpath;
+
+    /// <summary>The steps played, the failing one included.</summary>
+    public List<FuzzStep> Steps { get; } = [];
+
+    public FuzzTally Tally { get; private set; } = new();
+
+    /// <summary>Called before each step, for the case that a step ends the process.</summary>
+    public Action<FuzzStep>? Announce { get; init; }
+
+    /// <summary>What went wrong; null for a game without a violation.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Plays steps made from a seed; true when nothing went wrong.</summary>
+    public bool Generate(ulong seed, int count, FuzzChecks checks) => Run(checks, world =>
+    {
+        StepGenerator generator = new(world, new FuzzRandom(seed));
+        while (Steps.Count < count) Play(world, generator.Next(), checks);
+    });
+
+    /// <summary>Plays a recorded list; true when nothing went wrong.</summary>
+    public bool Replay(IReadOnlyList<FuzzStep> steps) => Run(FuzzChecks.Every, world =>
+    {
+        foreach (FuzzStep step in steps) Play(world, step, FuzzChecks.Every);
+    });
+
+    /// <summary>The kind of failure: what shrinking must not change.</summary>
+    public string Signature
+    {
+        get
+        {
+            if (Failure is null) return "";
+            string message = Failure.Message.Split('\n')[0];
+            return Failure.GetType().Name + ": " + new string([.. SignificantPart(message)]);
+        }
+    }
+
+    private static IEnumerable<char> SignificantPart(string message)
+    {
+        foreach (char character in message)
+            if (!char.IsAsciiHexDigit(character)) yield return character;
+    }
+
+    private void Play(FuzzWorld world, FuzzStep step, FuzzChecks checks)
+    {
+        Steps.Add(step);
+        Announce?.Invoke(step);
+        world.Play(step);
+        if (checks != FuzzChecks.Every && Steps.Count % SampleInterval != 0) return;
+        world.Sim.CheckInvariants();
+        MappingChecks.Check(world.Sim);
+    }
+
+    private bool Run(FuzzChecks checks, Action<FuzzWorld> play)
+    {
+        using FuzzWorld world = new(_mode, _usesFastpath);
+        world.Sim.ChecksEveryStep = checks == FuzzChecks.Every;
+        try
+        {
+            play(world);
+            world.Sim.CheckInvariants();
+            MappingChecks.Check(world.Sim);
+            world.TakeEverythingBack();
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+        }
+
+        Tally = world.Tally;
+        return Failure is null;
+    }
+}
