@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System;
 using System.Runtime.CompilerServices;
 
 namespace Sel4.Rpc.Wire;
@@ -95,6 +96,15 @@ public unsafe ref struct MessageReader
         int length = ReadLength();
         text.Set(_position, length);
         _position += length;
+    }
+
+    /// <summary>Reads a string or bytes where they lie: the span is of the memory that the reader was given.</summary>
+    public ReadOnlySpan<byte> ReadBytes()
+    {
+        int length = ReadLength();
+        ReadOnlySpan<byte> bytes = new(_position, length);
+        _position += length;
+        return bytes;
     }
 
     /// <summary>Goes into a sub-message and returns what <see cref="Leave"/> needs to come out again.</summary>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Build.Description;
+
 namespace Sel4.Tools.Build;
 
 /// <summary>Two files that boot together.</summary>
@@ -11,15 +13,16 @@ public sealed record BootImage(string Kernel, string RootServer);
 /// </remarks>
 public sealed class BootImageBuilder(RepositoryLayout layout, ImageGraph graph, ImageBuilder builder)
 {
-    /// <summary>Builds the image for a selection. The files carry symbols. The caller holds the build lock.</summary>
-    public async Task<BootImage> BuildAsync(Selection selection, CancellationToken cancel)
+    /// <summary>Builds the image for a system. The files carry symbols. The caller holds the build lock.</summary>
+    public async Task<BootImage> BuildAsync(SystemDescription system, CancellationToken cancel)
     {
-        string[] names = [.. selection.Programs.Select(program => program.Name).Distinct()];
+        IReadOnlyList<string> names = system.Programs;
+        byte[] packed = system.ToBytes();
         Task<BuiltProgram> kernel = builder.BuildProgramAsync(graph.Program(ImageGraph.KernelProgram), cancel);
         Task<byte[][]> children = Task.WhenAll(names.Select(name => ChildAsync(name, cancel)));
         byte[] archive = CpioArchive.Write(
-            [(Selection.FileName, selection.ToBytes()), .. names.Zip(await children)]);
-        string folder = Path.Combine(layout.Objects, "boot", ContentHash.OfText([selection.ToString()])[..16]);
+            [(SystemDescription.FileName, packed), (Selection.FileName, Selection.Of(system).ToBytes()), .. names.Zip(await children)]);
+        string folder = Path.Combine(layout.Objects, "boot", ContentHash.OfText([Convert.ToHexString(packed)])[..16]);
         string carried = await AssembleArchiveAsync(folder, archive, cancel);
         BuiltProgram root = await builder.BuildProgramAsync(
             graph.Program(ImageGraph.RootServerProgram), cancel, [carried], Path.Combine(folder, "rootserver.elf"));

@@ -25,7 +25,11 @@ public sealed record Selection(IReadOnlyList<SelectedProgram> Programs)
     public const string FileName = "selection";
     public const string Header = "sel4rpc-selection 1";
 
-    public static Selection Of(IEnumerable<string> names) => new([.. names.Select(name => new SelectedProgram(name))]);
+    public static Selection Of(Description.SystemDescription system) =>
+        new([.. system.Root.Messages("child").Select(child => new SelectedProgram(
+            child.Text("program"),
+            (int)child.Number("repeat"),
+            [.. child.All("argument").Select(argument => (string)argument.Value)]))]);
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
 

@@ -16,6 +16,7 @@ internal static class CommandTable
             RunCommand.Create(session),
             TestCommand.Create(session),
             CheckCommand.Create(session),
+            SystemCommand.Create(session),
             ImageCommand.Create(session),
             DoctorCommand.Create(session),
             DebugCommand.Create(session),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using System.CommandLine;
+using Sel4.Tools.Build;
+using Sel4.Tools.Build.Description;
 using Sel4.Tools.Doctor;
 
 namespace Sel4.Tools.Cli;
@@ -33,6 +35,28 @@ internal static class CommonOptions
             }
         });
         return argument;
+    }
+
+    internal static Option<string?> SystemFile() =>
+        new("--system") { Description = "A system description to use in place of the samples' own", HelpName = "FILE" };
+
+    internal static Option<string[]> Policies() => new("--policy")
+    {
+        Description = "A policy in front of all others, NAME or NAME:KEY=VALUE,KEY=VALUE; may be given several times",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The system that a command line names: samples, or a file, never both.</summary>
+    internal static SystemDescription Describe(Session session, string[] samples, string? file, DescriptionChanges changes)
+    {
+        if (file is not null && samples.Length > 0)
+            throw new BuildException("name either samples or a description with --system, not both", BuildException.Usage);
+        if (file is not null) return session.Systems.OfFile(file, changes);
+        session.RequireSamples(samples);
+        if (samples.Length == 0) samples = [.. session.Graph.Samples];
+        if (samples.Length == 0) throw new BuildException("there are no samples to run");
+        return session.Systems.OfPrograms(samples, changes);
     }
 
     internal static Option<bool> NoInstall() =>

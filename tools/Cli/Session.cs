@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using Sel4.Tools.Build;
+using Sel4.Tools.Build.Description;
 
 namespace Sel4.Tools.Cli;
 
@@ -16,6 +17,7 @@ public sealed class Session
         Terminal = terminal;
         Interrupts = interrupts;
         Graph = new ImageGraph(layout);
+        Systems = new DescriptionSource(layout, Graph);
         _toolchain = new(() => Toolchain.LocateAsync(Layout, Cancel));
         _builder = new(async () => new ImageBuilder(Layout, Graph, await ToolchainAsync(), new StepCache(Layout, Terminal)));
     }
@@ -25,6 +27,9 @@ public sealed class Session
     public Interrupts Interrupts { get; }
     public CancellationToken Cancel => Interrupts.Token;
     public ImageGraph Graph { get; }
+
+    /// <summary>Finds, joins and reads system descriptions.</summary>
+    public DescriptionSource Systems { get; }
 
     public Task<Toolchain> ToolchainAsync() => _toolchain.Value;
 

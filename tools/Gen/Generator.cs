@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Sel4.Tools.Gen.Api;
+using Sel4.Tools.Gen.Description;
 using Sel4.Tools.Gen.Layout;
 using Sel4.Tools.Gen.Rpc;
 
@@ -24,9 +25,13 @@ public static class Generator
     /// <param name="checkOnly">Whether to leave the files as they are and only compare.</param>
     /// <returns>The files, relative to the tree, that were or would be written; empty when all are up to date.</returns>
     /// <exception cref="SpecError">A description cannot be understood.</exception>
-    /// <exception cref="RpcGeneratorException">The RPC messages cannot be read.</exception>
+    /// <exception cref="RpcGeneratorException">A .proto file cannot be read.</exception>
     public static IReadOnlyList<string> Run(string repoRoot, bool checkOnly) =>
-        [.. RunInterface(repoRoot, checkOnly), .. RpcGenerator.Run(repoRoot, checkOnly)];
+    [
+        .. RunInterface(repoRoot, checkOnly),
+        .. RpcGenerator.Run(repoRoot, checkOnly),
+        .. DescriptionGenerator.Run(repoRoot, checkOnly),
+    ];
 
     /// <summary>The part of <see cref="Run"/> that needs no other program: everything made from <c>libsel4/abi</c>.</summary>
     internal static IReadOnlyList<string> RunInterface(string repoRoot, bool checkOnly)

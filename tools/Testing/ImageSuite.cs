@@ -66,6 +66,6 @@ internal sealed class ImageSuite(Session session)
 
     private async Task LinkRootServerAsync(CancellationToken cancel)
     {
-        await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples));
+        await BootImages.BuildAsync(session, session.Systems.OfPrograms(session.Graph.Samples));
     }
 }

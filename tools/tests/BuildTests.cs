@@ -39,13 +39,6 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
-    public void A_selection_is_written_in_its_documented_form()
-    {
-        var selection = new Selection([new SelectedProgram("a"), new SelectedProgram("b", 200), new SelectedProgram("c", 1, "x", "y")]);
-        Assert.Equal("sel4rpc-selection 1\na\nb repeat=200\nc -- x y\n", selection.ToString());
-    }
-
-    [Fact]
     public void Sources_leave_out_tests_host_files_and_other_layers()
     {
         foreach (string file in new[] { "l/A.cs", "l/b/B.cs", "l/tests/T.cs", "l/host/H.cs", "l/other/O.cs", "l/image/I.cs" })

@@ -29,7 +29,7 @@ internal static class BenchCommand
         List<Measurement> measured = [];
         using BootFolder kernel = await BootImages.PrepareRootTaskAsync(session, ImageGraph.KernelBenchProgram);
         await MeasureAsync(session, kernel, limit, measured);
-        using BootFolder rpc = await BootImages.PrepareAsync(session, Selection.Of([ImageGraph.RpcBenchProgram]));
+        using BootFolder rpc = await BootImages.PrepareAsync(session, session.Systems.OfPrograms([ImageGraph.RpcBenchProgram]));
         await MeasureAsync(session, rpc, limit, measured);
         session.Terminal.Out.Write(TableOf(measured, Goal.Read(session.Layout)));
         return 0;

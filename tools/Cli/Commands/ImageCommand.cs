@@ -40,7 +40,7 @@ internal static class ImageCommand
     /// <summary>Builds the image and puts its two files in their well-known places. The caller holds the build lock.</summary>
     internal static async Task PublishAsync(Session session, IEnumerable<string> names)
     {
-        BootImage image = await BootImages.BuildAsync(session, Selection.Of(names));
+        BootImage image = await BootImages.BuildAsync(session, session.Systems.OfPrograms(names));
         AtomicFile.Copy(image.Kernel, session.Layout.KernelElf);
         AtomicFile.Copy(image.RootServer, session.Layout.RootServerElf);
     }

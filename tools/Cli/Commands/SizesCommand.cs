@@ -44,7 +44,7 @@ internal static class SizesCommand
     {
         if (program.Name == ImageGraph.RootServerProgram)
         {
-            return (await BootImages.BuildAsync(session, Selection.Of(session.Graph.Samples))).RootServer;
+            return (await BootImages.BuildAsync(session, session.Systems.OfPrograms(session.Graph.Samples))).RootServer;
         }
         BuiltProgram built = await (await session.BuilderAsync()).BuildProgramAsync(program, session.Cancel);
         session.Terminal.ClearMovingLine();

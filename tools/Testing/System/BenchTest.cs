@@ -18,7 +18,7 @@ internal sealed class BenchTest : ISystemTest
         ImageBuilder builder = await bench.BuilderAsync();
         BuiltProgram kernel = await builder.BuildProgramAsync(bench.Graph.Program(ImageGraph.KernelBenchProgram), cancel);
         BootResult ofKernel = await bench.BootRootTaskAsync(kernel.Elf, cancel, Counting);
-        BootResult ofRpc = await bench.BootAsync(Selection.Of([ImageGraph.RpcBenchProgram]), cancel, change: Counting);
+        BootResult ofRpc = await bench.BootAsync(bench.Systems.OfPrograms([ImageGraph.RpcBenchProgram]), cancel, change: Counting);
         List<Measurement> measured = [];
         foreach (BootResult result in new[] { ofKernel, ofRpc })
         {

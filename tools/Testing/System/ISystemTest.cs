@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using Sel4.Tools.Build;
+using Sel4.Tools.Build.Description;
 using Sel4.Tools.Cli;
 using Sel4.Tools.Qemu;
 
@@ -31,10 +32,13 @@ internal sealed class SystemTestBench(Session session)
 
     internal Task<ImageBuilder> BuilderAsync() => session.BuilderAsync();
 
-    /// <summary>Boots the root server with a selection.</summary>
+    /// <summary>Finds and joins the descriptions of programs.</summary>
+    internal DescriptionSource Systems => session.Systems;
+
+    /// <summary>Boots the root server with a system.</summary>
     internal async Task<BootResult> BootAsync(
-        Selection selection, CancellationToken cancel, TimeSpan? limit = null, Func<MachineOptions, MachineOptions>? change = null) =>
-        await BootAsync(await BootImages.BuildAsync(session, selection), cancel, limit, change);
+        SystemDescription system, CancellationToken cancel, TimeSpan? limit = null, Func<MachineOptions, MachineOptions>? change = null) =>
+        await BootAsync(await BootImages.BuildAsync(session, system), cancel, limit, change);
 
     /// <summary>Builds the image for some samples and puts it where people find it.</summary>
     internal async Task<BootImage> PublishAsync(IEnumerable<string> samples)

@@ -14,7 +14,7 @@ internal sealed class SampleTest(string sample) : ISystemTest
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {
         ExpectedOutput expected = ExpectedOutput.OfSample(bench.Layout, sample);
-        BootResult result = await bench.BootAsync(Selection.Of([sample]), cancel);
+        BootResult result = await bench.BootAsync(bench.Systems.OfPrograms([sample]), cancel);
         ChildRun[] runs = [.. result.Transcript.Children.Where(run => run.Name == sample)];
         if (runs.Length != 1) throw SystemTestBench.Failure($"it ran {runs.Length} times instead of once; {result.Reason}", result);
         string? difference = expected.Difference(runs[0]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-using Sel4.Tools.Build;
+using Sel4.Tools.Build.Description;
 using Sel4.Tools.Qemu;
 
 namespace Sel4.Tools.Testing.WholeSystem;
@@ -13,7 +13,8 @@ internal sealed class SoakTest(string sample, int repeats) : ISystemTest
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {
-        BootResult result = await bench.BootAsync(new Selection([new SelectedProgram(sample, repeats)]), cancel, TimeSpan.FromMinutes(5));
+        SystemDescription system = bench.Systems.OfPrograms([sample], new DescriptionChanges { Repeat = repeats });
+        BootResult result = await bench.BootAsync(system, cancel, TimeSpan.FromMinutes(5));
         if (!result.Succeeded) throw SystemTestBench.Failure(result.Reason, result);
         ExpectedOutput expected = ExpectedOutput.OfSample(bench.Layout, sample);
         IReadOnlyList<ChildRun> runs = result.Transcript.Children;

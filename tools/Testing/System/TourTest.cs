@@ -15,7 +15,7 @@ internal sealed class TourTest : ISystemTest
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {
         string[] names = [.. bench.Graph.Samples];
-        BootResult result = await bench.BootAsync(Selection.Of(names), cancel);
+        BootResult result = await bench.BootAsync(bench.Systems.OfPrograms(names), cancel);
         if (!result.Succeeded) throw SystemTestBench.Failure(result.Reason, result);
         IReadOnlyList<ChildRun> runs = result.Transcript.Children;
         if (!names.SequenceEqual(runs.Select(run => run.Name)))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
-namespace Sel4.Tools.Cli;
+namespace Sel4.Tools.Build;
 
 /// <summary>Guesses what was meant by a misspelt word.</summary>
 public static class Suggestion
