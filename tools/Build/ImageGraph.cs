@@ -58,6 +58,7 @@ public sealed class ImageGraph
     public const string KernelBenchProgram = "bench-kernel";
     public const string RpcBenchProgram = "bench-rpc";
     public const string CorelibTestProgram = "corelib-tests";
+    public const string HostileProgram = "hostile";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
 
@@ -88,6 +89,7 @@ public sealed class ImageGraph
         },
         new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
         new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
+        new("Hostile", Flavour.User, ["tests/Hostile"], ["Sel4", "Sel4.Rpc.Client"]) { SharedFiles = [EntryPoint] },
         new(
             "Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"],
             ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
@@ -102,6 +104,7 @@ public sealed class ImageGraph
             ExtraFolders = ["corelib/tests/linux"],
         },
         new(KernelBenchProgram, ProgramKind.RootTask, "Bench.Kernel", UserLinkScript, "bench-kernel.elf"),
+        new(HostileProgram, ProgramKind.Child, "Hostile", UserLinkScript, "hostile.elf"),
         new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 

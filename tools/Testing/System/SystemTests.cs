@@ -32,6 +32,7 @@ internal static class SystemTests
         .. session.Graph.Samples.Select(name => new SampleTest(name)),
         new TourTest(),
         new SoakTest("hello", SoakRepeats),
+        .. Enumerable.Range(1, 4).Select(seed => new HostileTest((ulong)seed, 3000)),
         new DebuggerTest("hello"),
         new BenchTest(),
         new ReproductionTest(session),
