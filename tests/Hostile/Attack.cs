@@ -145,7 +145,8 @@ internal sealed class Attack(Dice dice, CapabilityPointer service, ulong magic)
             bool isCookie = field == (member == 6 ? 5u : 1u) && member is 5 or 6 or 9;
             // Never "all mine": that would take the memory away that this program runs in.
             bool isReleaseFlag = member == 5 && field == 2;
-            _request.Number(field, isReleaseFlag ? (ulong)dice.Below(2) : isCookie ? Cookie() : dice.OneIn(2) ? (ulong)dice.Below(16) : dice.Edge());
+            ulong other = dice.OneIn(2) ? (ulong)dice.Below(16) : dice.Edge();
+            _request.Number(field, isReleaseFlag ? other & 1 : isCookie ? Cookie() : other);
         }
 
         _request.End(begin);
