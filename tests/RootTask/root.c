@@ -280,6 +280,15 @@ static void check_use(void)
     memory[17] = 0x1234567890abcdef;
     equal("and holds what is written", 0x1234567890abcdef, memory[17]);
     word own_frame = boot->image_frames.first;
+    word handed_out = 0;
+    for (word slot = boot->image_frames.first; slot < boot->image_frames.end; slot++) {
+        invoke(slot, LABEL_PAGE_GET_ADDRESS, 0, 0, 0, 0);
+        for (word i = 0; i < boot->untyped.end - boot->untyped.first; i++) {
+            struct untyped_entry *e = &boot->untyped_list[i];
+            handed_out += result[0] >= e->address && result[0] - e->address < 1ul << e->size_bits;
+        }
+    }
+    equal("no page of the image is in an untyped", 0, handed_out);
     equal("the first image frame has an address", ERR_NONE, invoke(own_frame, LABEL_PAGE_GET_ADDRESS, 0, 0, 0, 0));
     check("page aligned", result[0] != 0 && (result[0] & 4095) == 0);
 }

@@ -7,6 +7,7 @@ void root_main(word boot_info_address) {
     check_memory();
     check_threads();
     check_faults();
+    check_environment();
     check_devices();
     print(failures() == 0 ? "[sel4rpc] end status=0\n" : "[sel4rpc] end status=1\n");
     for (;;) {

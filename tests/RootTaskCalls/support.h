@@ -39,4 +39,5 @@ void check_objects(void);
 void check_memory(void);
 void check_threads(void);
 void check_faults(void);
+void check_environment(void);
 void check_devices(void);

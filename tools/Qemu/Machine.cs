@@ -53,6 +53,9 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
     /// <summary>QEMU's name of the processor.</summary>
     public string Cpu { get; init; } = "max";
 
+    /// <summary>QEMU's name of the machine, with options.</summary>
+    public string Machine { get; init; } = "pc";
+
     /// <summary>False to start the kernel without a root task, which it has to complain about.</summary>
     public bool HasRootTask { get; init; } = true;
 
@@ -63,7 +66,8 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
 
     public IReadOnlyList<string> Arguments() =>
     [
-        "-cpu", Cpu, "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
+        "-machine", Machine, "-cpu", Cpu, "-m", "512",
+        "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
         "-device", DebugExit,
         .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
         .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],

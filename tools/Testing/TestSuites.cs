@@ -6,11 +6,11 @@ namespace Sel4.Tools.Testing;
 /// <summary>The suites, quickest first, so that a mistake shows early.</summary>
 internal static class TestSuites
 {
-    internal static IReadOnlyList<ITestSuite> All(Session session) =>
-    [
-        .. WithoutQemu(session, HostSuite.Depth.Full),
-        WholeSystem.SystemTests.Create(session),
-    ];
+    internal static IReadOnlyList<ITestSuite> All(Session session)
+    {
+        ITestSuite[] suites = [.. WithoutQemu(session, HostSuite.Depth.Full), WholeSystem.SystemTests.Create(session)];
+        return [.. suites, RuleSuite.Create(session.Layout, suites)];
+    }
 
     /// <summary>What <c>./sel4 check</c> runs: all that needs no QEMU, and one seed of each random test.</summary>
     internal static IReadOnlyList<ITestSuite> Quick(Session session) => WithoutQemu(session, HostSuite.Depth.OneSeed);

@@ -267,12 +267,20 @@ public sealed class BuildTests : IDisposable
         IReadOnlyList<string> rules =
             RuleIndex.Parse(["| `R-UT-07` | text |", "- **AL:U11a** text", "text `R-NO-1` inside", "| `TD:F2` | x |"]);
         Assert.Equal(["R-UT-07", "AL:U11a", "TD:F2"], rules);
-        string[] lines = [.. RuleIndex.Describe(rules, [new TestIdentity("host", "T", ["AL:U11a", "X-1"])])];
+        IReadOnlyList<UntestedRule> reasons = RuleIndex.ParseReasons(["# x", "- `TD:*` Later.", "- `R-NO-*` Nowhere.", "- `AL:U11a` Hm."]);
+        TestIdentity[] tests = [new("host", "T", ["AL:U11a", "X-1"])];
         Assert.Equal(
             [
-                "AL:U11a", "    host: T", "1 of 3 rules have a test", "without a test: R-UT-07, TD:F2",
-                "cited but not in docs/rules.md: X-1",
-            ], lines);
+                "R-UT-07: NO TEST AND NO REASON", "AL:U11a", "    host: T", "TD:F2: not tested: Later.",
+                "R: 1 rules, 0 with a test, 0 with a reason, 1 with neither: R-UT-07", "AL: 1 rules, 1 with a test, 0 with a reason",
+                "TD: 1 rules, 0 with a test, 1 with a reason",
+            ], RuleIndex.Describe(rules, tests, reasons));
+        Assert.Equal(
+            [
+                "R-UT-07 has neither a test nor a line in docs/rules-untested.md",
+                "docs/rules-untested.md: R-NO-* is no rule of docs/rules.md", "docs/rules-untested.md: AL:U11a has a test: host: T",
+                "host: T cites X-1, which is not in docs/rules.md",
+            ], RuleIndex.Defects(rules, tests, reasons));
     }
 
     private sealed class Quiet : IBuildObserver

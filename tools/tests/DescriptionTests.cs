@@ -36,7 +36,7 @@ public sealed class DescriptionTests
         ["hello", "ports"], (name, settings) => name == "quota" && settings.All(s => s.Contains('=')) ? null : $"no policy '{name}'");
 
     [Fact]
-    [Rule("RT:§9")]
+    [Rule("RT:9")]
     public void Everything_written_arrives_in_the_root_server()
     {
         byte[] bytes = Read(Whole).ToBytes();
@@ -98,7 +98,7 @@ public sealed class DescriptionTests
     }
 
     [Theory]
-    [Rule("RT:§9")]
+    [Rule("RT:9")]
     [InlineData("child { nam: \"hello\" }", "1:9: ChildDescription has no field 'nam'; did you mean 'name'?")]
     [InlineData("child { xyzzy: 1 name: \"hello\" }", "1:9: ChildDescription has no field 'xyzzy'; it has name, program")]
     [InlineData("child { name: \"hello\" xyzzy { a { b: [1, 2] } } }", "1:23: ChildDescription has no field 'xyzzy'")]
@@ -123,7 +123,7 @@ public sealed class DescriptionTests
     public void Text_that_is_no_description_is_refused_with_its_place(string text, string complaint) => Refused(text, complaint);
 
     [Theory]
-    [Rule("RT:§9")]
+    [Rule("RT:9")]
     [InlineData("", "there is no child")]
     [InlineData("child { program: \"hello\" }", "this child has no name")]
     [InlineData("child { name: \"a b\" program: \"hello\" }", "'a b' is no name")]

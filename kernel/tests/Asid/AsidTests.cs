@@ -262,6 +262,24 @@ public sealed class AsidTests : IDisposable
     private WorldAnswer TryMakePool(ulong untyped, ulong slot) => World.Call(
         InitialSlot.AsidControl, InvocationLabel.X86AsidControlMakePool, [slot, 64], untyped, InitialSlot.CNode);
 
+    [Fact]
+    [Rule("R-DER-16", "ABI-21.2")]
+    public void A_pool_is_a_child_of_the_untyped_that_it_was_made_from()
+    {
+        ulong untyped = World.Make(ObjectType.Untyped, 12);
+        ulong pool = World.NewSlot();
+        TryMakePool(untyped, pool).MustSucceed();
+        ulong root = World.Make(ObjectType.Pml4);
+        Assign(root, pool).MustSucceed();
+
+        // With a child the untyped is neither copied nor used again.
+        World.CopyTo(World.NewSlot(), untyped).MustBe(ErrorCode.RevokeFirst);
+        World.Revoke(untyped);
+        Assert.True(World.Slot(pool).Value.IsEmpty);
+        Assert.Equal(0ul, World.State.AsidPools[1]);
+        World.CopyTo(World.NewSlot(), untyped).MustSucceed();
+    }
+
     private ulong MakePool()
     {
         ulong slot = World.NewSlot();

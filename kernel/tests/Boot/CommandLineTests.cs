@@ -2,10 +2,12 @@
 
 using System.Text;
 using Kernel.Core;
+using Sel4.Tests;
 
 namespace Kernel.Tests.Boot;
 
 /// <summary>Words of the kernel's command line (boot sheet §3).</summary>
+[Rule("BOOT-3")]
 public sealed unsafe class CommandLineTests
 {
     private const ulong DefaultPort = 0x3f8;

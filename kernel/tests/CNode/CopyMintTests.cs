@@ -92,6 +92,39 @@ public sealed class CopyMintTests : CapabilityTest
         Expect.None(World.Move(Source, Target));
     }
 
+    /// <summary>Types whose rights and data word Copy and Mint ignore give the same capability again.</summary>
+    [Fact]
+    [Rule("ABI-21.1", "R-CNODE-02")]
+    public void Rights_and_data_are_ignored_where_a_type_has_none()
+    {
+        World.Make(ObjectType.Tcb, 0, Source);
+        Capability thread = World.At(Source);
+        World.Delete(Source);
+        Capability[] plain = [thread, Capability.NewDomain(), Capability.NewIrqHandler(5)];
+        foreach (Capability capability in plain)
+        {
+            MappingDatabase<TestArch>.InsertRoot(World.Slot(Source), capability);
+            Expect.None(World.Copy(Source, Target, CapRights.None));
+            Expect.None(World.Mint(Source, Other, 0xdead, CapRights.None));
+            Assert.Equal(capability, World.At(Target));
+            Assert.Equal(capability, World.At(Other));
+            foreach (int slot in (int[])[Target, Other, Source]) MappingDatabase<TestArch>.Remove(World.Slot(slot));
+        }
+    }
+
+    /// <summary>The badge 0 is no badge: nothing is fixed by it, and another mint can give one.</summary>
+    [Theory]
+    [Rule("ABI-21.1")]
+    [InlineData(ObjectType.Endpoint)]
+    [InlineData(ObjectType.Notification)]
+    public void Minting_with_badge_0_gives_an_unbadged_copy(ObjectType type)
+    {
+        World.Make(type, 0, Source);
+        Expect.None(World.Mint(Source, Target, 0));
+        Expect.None(World.Mint(Target, Other, 9));
+        Refused(SyscallError.IllegalOperation, () => World.Mint(Other, Target + 5, 9));
+    }
+
     [Theory]
     [Rule("R-CNODE-01", "R-CNODE-02")]
     [InlineData(CapRights.All)]

@@ -9,6 +9,7 @@ using ThreadState = Kernel.Core.ThreadState;
 namespace Kernel.Tests.Deletion;
 
 /// <summary>What happens to an object when its last capability goes (ABI §21.3).</summary>
+[Rule("ABI-21.3")]
 public sealed class FinalCapabilityTests : CapabilityTest
 {
     private const int Object = 20;

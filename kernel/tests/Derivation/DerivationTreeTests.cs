@@ -8,6 +8,7 @@ using Sel4.Tests;
 namespace Kernel.Tests.Derivation;
 
 /// <summary>Who descends from whom, seen through Revoke (ABI §21.2).</summary>
+[Rule("ABI-21.2")]
 public sealed class DerivationTreeTests : CapabilityTest
 {
     private const int Untyped = CapabilityWorld.Untyped;

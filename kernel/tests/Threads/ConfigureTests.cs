@@ -70,7 +70,7 @@ public sealed class ConfigureTests : KernelTest
     }
 
     [Fact]
-    [Rule("R-TCB-21")]
+    [Rule("R-TCB-21", "R-UT-19")]
     public void The_buffer_must_be_a_frame_of_ordinary_memory()
     {
         ulong device = Sim.NewObject(ObjectType.SmallPage, 0, SimSystem.DeviceUntyped);

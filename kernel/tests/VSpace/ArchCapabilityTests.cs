@@ -15,6 +15,7 @@ public sealed class ArchCapabilityTests
     private static readonly Capability s_frame = Capability.NewFrame(Address, 0, 3, false, 1, 7, 0x1000);
 
     [Fact]
+    [Rule("ABI-21.1")]
     public void A_copy_of_a_frame_is_unmapped_and_otherwise_the_same()
     {
         Assert.True(Arch.Derive(s_frame, out Capability copy).IsNone);
@@ -22,6 +23,7 @@ public sealed class ArchCapabilityTests
     }
 
     [Fact]
+    [Rule("ABI-21.1")]
     public void What_is_not_mapped_or_controls_ports_cannot_be_copied()
     {
         Capability[] sources =
@@ -37,6 +39,7 @@ public sealed class ArchCapabilityTests
     }
 
     [Fact]
+    [Rule("ABI-21.1")]
     public void Everything_else_is_copied_as_it_is()
     {
         Capability[] sources =

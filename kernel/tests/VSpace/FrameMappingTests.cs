@@ -34,6 +34,7 @@ public sealed class FrameMappingTests : IDisposable
     }
 
     [Theory]
+    [Rule("ABI-16")]
     [Rule("R-VS-11", "R-VS-12")]
     [InlineData(15, 3, true, true)]
     [InlineData(15, 2, true, false)]

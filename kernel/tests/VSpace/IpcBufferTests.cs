@@ -17,7 +17,7 @@ public sealed class IpcBufferTests : IDisposable
     private RootTaskWorld World => _space.World;
 
     [Fact]
-    [Rule("R-TCB-21")]
+    [Rule("R-TCB-21", "R-UT-19")]
     public void Neither_other_objects_nor_device_frames_are_buffers()
     {
         ulong tcb = World.Make(ObjectType.Tcb);

@@ -49,8 +49,12 @@ internal static class TestCommand
     private static async Task<int> PrintRulesAsync(Session session)
     {
         IReadOnlyList<string> rules = RuleIndex.Read(session.Layout);
-        foreach (string line in RuleIndex.Describe(rules, await IdentitiesAsync(session))) session.Terminal.Line(line);
-        return 0;
+        IReadOnlyList<UntestedRule> reasons = RuleIndex.ReadReasons(session.Layout);
+        List<TestIdentity> tests = await IdentitiesAsync(session);
+        foreach (string line in RuleIndex.Describe(rules, tests, reasons)) session.Terminal.Line(line);
+        string[] defects = [.. RuleIndex.Defects(rules, tests, reasons)];
+        foreach (string defect in defects) session.Terminal.Bad(defect);
+        return defects.Length == 0 ? 0 : BuildException.Failure;
     }
 
     private static async Task<List<TestIdentity>> IdentitiesAsync(Session session)

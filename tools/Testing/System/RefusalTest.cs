@@ -6,7 +6,7 @@ namespace Sel4.Tools.Testing.WholeSystem;
 
 /// <summary>The kernel stops with a sentence that says why when it cannot run here.</summary>
 /// <param name="reason">Part of that sentence.</param>
-internal sealed class RefusalTest(string behaviour, string reason) : ISystemTest
+internal sealed class RefusalTest(string behaviour, string reason, params string[] rules) : ISystemTest
 {
     private const string NotElf = "This is a text file that is longer than the header of an ELF file, but is none all the same.\n";
 
@@ -15,7 +15,7 @@ internal sealed class RefusalTest(string behaviour, string reason) : ISystemTest
 
     public string Name => behaviour;
 
-    public IReadOnlyList<string> Rules => [];
+    public IReadOnlyList<string> Rules => rules;
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {

@@ -13,20 +13,26 @@ internal static class SystemTests
     [
         new CRootTaskTest(
             "tests/RootTask", "A root task in C finds what the boot sheet promises",
-            "BOOT-2.4", "BOOT-4", "BOOT-4.1", "BOOT-5.1", "BOOT-5.2", "BOOT-6", "BOOT-7", "BOOT-8.1", "BOOT-8.2"),
+            "BOOT-1.2", "BOOT-2.1", "BOOT-2.3", "BOOT-2.4", "BOOT-4", "BOOT-4.1", "BOOT-5.1", "BOOT-5.2", "BOOT-6", "BOOT-7",
+            "BOOT-8.1", "BOOT-8.2", "BOOT-8.3", "BOOT-8.4", "BOOT-9"),
         new CRootTaskTest(
             "tests/RootTaskCalls", "The calls of a root task in C have the effects and answers of the ABI sheet",
             "ABI-3.1", "ABI-3.2", "ABI-3.5", "ABI-3.6", "ABI-4.3", "ABI-4.4", "ABI-4.5", "ABI-5", "ABI-6.1", "ABI-6.2", "ABI-8.2",
-            "ABI-8.4", "ABI-11.2", "ABI-12", "ABI-13", "ABI-14.1", "ABI-14.4", "ABI-17.1", "ABI-17.4", "ABI-17.5", "ABI-17.6", "ABI-19",
-            "ABI-20", "ABI-23"),
+            "ABI-8.4", "ABI-10.5", "ABI-11.2", "ABI-12", "ABI-13", "ABI-14.1", "ABI-14.4", "ABI-17.1", "ABI-17.4", "ABI-17.5", "ABI-17.6", "ABI-19",
+            "ABI-20", "ABI-23", "R-IOP-08"),
         new CRootTaskTest("kernel/tests/image", "A root task in C meets traps, faults, interrupts and time slices"),
         new RefusalTest("A processor without long mode is refused with its name", "the processor lacks: SYSCALL long-mode")
         {
             Change = machine => machine with { Cpu = "qemu32" },
         },
-        new RefusalTest("A kernel without a root task says what is missing", "the loader gave no root task")
+        new RefusalTest("A kernel without a root task says what is missing", "the loader gave no root task", "BOOT-2.1")
         {
             Change = machine => machine with { HasRootTask = false },
+        },
+        new MultibootHeaderTest(),
+        new RefusalTest("A machine without ACPI tables is refused", "the firmware has no ACPI tables", "BOOT-2.3")
+        {
+            Change = machine => machine with { Machine = "pc,acpi=off" },
         },
         new RefusalTest("A root task that is no ELF file is refused", "the root task is not a 64-bit ELF file"),
         .. session.Graph.Samples.Select(name => new SampleTest(name)),
