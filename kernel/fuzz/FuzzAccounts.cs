@@ -34,7 +34,6 @@ internal static class FuzzAccounts
         CheckAddressSpaces(sim);
         CheckOwner(sim, state.FpuOwner, "FPU");
         CheckOwner(sim, state.BaseOwner, "thread bases");
-        sim.CheckFreeMemory();
     }
 
     private static void CheckAddressSpaces(SimSystem sim)

@@ -75,21 +75,26 @@ public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
 
     private bool Run(FuzzChecks checks, Action<FuzzWorld> play)
     {
-        using FuzzWorld world = new(_mode, _usesFastpath);
-        world.Sim.ChecksEveryStep = checks == FuzzChecks.Every;
+        FuzzWorld? world = null;
         try
         {
+            world = new(_mode, _usesFastpath);
+            world.Sim.ChecksEveryStep = checks == FuzzChecks.Every;
             play(world);
             world.Sim.CheckInvariants();
             MappingChecks.Check(world.Sim);
             world.TakeEverythingBack();
+            Tally = world.Tally;
         }
         catch (Exception failure)
         {
             Failure = failure;
         }
+        finally
+        {
+            world?.Dispose();
+        }
 
-        Tally = world.Tally;
         return Failure is null;
     }
 }

@@ -39,6 +39,9 @@ public sealed partial class FuzzWorld
         Sim.TakeLeftInterrupt();
         // A device interrupt may have rung the doorbell.
         while (Sim.Root.IsRunning) Sim.Park();
+        SimHardware machine = Sim.Kernel.Hardware;
+        if (machine.Tlb.FindStale(machine.PageTableRoot) is ulong page)
+            throw new FuzzException($"the TLB still has a translation of page {page:x} that the tables do not have");
         Observer?.StepPlayed(this, step);
     }
 
@@ -81,10 +84,26 @@ public sealed partial class FuzzWorld
             thread.SetReceiveSlot(step.Pointers[3], step.Pointers[4], step.Pointers[5]);
         }
 
-        CapabilityTag tag = TagFor(thread, step.Target);
+        Capability target = CapabilityFor(thread, step.Target);
+        CapabilityTag tag = target.Tag;
         SimAnswer answer = thread.Enter((SystemCall)step.Number, step.Target, step.Info);
         bool isAnswered = step.Number == (long)SystemCall.Call && thread.IsRunning && !thread.IsAboutToRepeat;
-        if (isAnswered) Tally.Count(tag, MessageInfo.FromWord(step.Info).Label, answer.Error);
+        if (!isAnswered) return;
+        ulong method = MessageInfo.FromWord(step.Info).Label;
+        Tally.Count(tag, method, answer.Error);
+        if (tag == CapabilityTag.CNode && answer.Error == ErrorCode.None) CheckDone((InvocationLabel)method, target, step.Words);
+    }
+
+    /// <summary>A deletion that says that it is done, is done, however often it was interrupted (R-SYS-16).</summary>
+    private static void CheckDone(InvocationLabel method, Capability node, ulong[] words)
+    {
+        if (method is not (InvocationLabel.CNodeRevoke or InvocationLabel.CNodeDelete)) return;
+        // The node may have gone with what was deleted, and the words may have come from elsewhere.
+        if (node.Tag != CapabilityTag.CNode || words.Length < 2) return;
+        SyscallError error = CSpaceLookup.FindForOperation(node, words[0], words[1], isSource: false, out Ref<CapabilitySlot> slot);
+        if (!error.IsNone) return;
+        bool isDone = method == InvocationLabel.CNodeDelete ? slot.Value.IsEmpty : !MappingDatabase<X64<SimMachine>>.HasChildren(slot);
+        if (!isDone) throw new FuzzException($"{method} was answered before it was done");
     }
 
     /// <summary>Other values in the registers and in all of the buffer.</summary>
@@ -123,10 +142,10 @@ public sealed partial class FuzzWorld
         else thread.Register(UserContext.Rax) = Sim.Kernel.Memory.ReadWord(page.PhysicalAddress);
     }
 
-    /// <summary>The type of the capability that a thread finds at an address; Null when there is none.</summary>
-    public CapabilityTag TagFor(SimThread thread, ulong pointer)
+    /// <summary>The capability that a thread finds at an address; that of an empty slot when there is none.</summary>
+    private static Capability CapabilityFor(SimThread thread, ulong pointer)
     {
         LookupFailure failure = CSpaceLookup.FindCapability(ref thread.Tcb.Value, pointer, out Ref<CapabilitySlot> slot);
-        return failure.Kind == LookupFailureKind.None ? slot.Value.Tag : CapabilityTag.Null;
+        return failure.Kind == LookupFailureKind.None ? slot.Value.Capability : Capability.NewNull();
     }
 }

@@ -22,7 +22,7 @@ public sealed class FuzzRandom(ulong seed)
     }
 
     /// <summary>A number from 0 to <paramref name="limit"/> − 1.</summary>
-    public int Next(int limit) => (int)Math.BigMul(Next(), (ulong)limit, out _);
+    public int Next(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
 
     /// <summary>A number from <paramref name="first"/> to <paramref name="end"/> − 1.</summary>
     public int Next(int first, int end) => first + Next(end - first);

@@ -14,6 +14,8 @@ public sealed partial class FuzzWorld
 {
     private const int MostTicksToWait = 64;
     private const int MostFaultsAnswered = 16;
+    private const int MostEarlyDeletions = 24;
+    private const int DeletionsBetweenChecks = 4;
 
     /// <summary>Answers faults, gives everybody their CSpace, address space and buffer back and lets them go on.</summary>
     private void Supervise(FuzzRandom random)
@@ -64,10 +66,19 @@ public sealed partial class FuzzWorld
     }
 
     /// <summary>Ends the game: takes everything back by revoking and deleting, and compares what is there with what was there.</summary>
+    /// <remarks>First some of what players may still use, in an order that depends on the game, so that parts outlive others.</remarks>
     public void TakeEverythingBack()
     {
         Observer?.GameOver(this);
         WakeRoot();
+        FuzzRandom random = new((ulong)Entries);
+        int deletions = random.Next(MostEarlyDeletions);
+        for (int i = 0; i < deletions; i++)
+        {
+            Finish((ulong)random.Next((int)SimSystem.FirstFreeSlot, (int)Sim.NextSlot), InvocationLabel.CNodeDelete);
+            if (i % DeletionsBetweenChecks == 0) Sim.CheckInvariants();
+        }
+
         foreach ((ulong slot, CapabilityTag tag) in _atBoot)
         {
             if (tag is CapabilityTag.Untyped or CapabilityTag.AsidPool or CapabilityTag.AsidControl or CapabilityTag.Domain)
@@ -78,20 +89,23 @@ public sealed partial class FuzzWorld
             if (!Sim.SlotAt(slot).Value.IsEmpty) Finish(slot, InvocationLabel.CNodeDelete);
         FuzzAccounts.Check(Sim, _atBoot);
         Sim.CheckInvariants();
+        // A small object first: what is left of the untyped is zeroed memory then.
         foreach ((ulong slot, CapabilityTag tag) in _atBoot)
-            if (tag == CapabilityTag.Untyped) Reuse(slot);
+            if (tag == CapabilityTag.Untyped) Reuse(slot, AbiConstants.MinUntypedBits);
+        Sim.CheckFreeMemory();
+        foreach ((ulong slot, CapabilityTag tag) in _atBoot)
+            if (tag == CapabilityTag.Untyped) Reuse(slot, (int)Sim.CapabilityAt(slot).UntypedSizeBits);
         Sim.CheckInvariants();
     }
 
     private void Finish(ulong slot, InvocationLabel method) =>
         Require(Sim.Root.Invoke(InitialSlot.CNode, method, [slot, 64]), $"{method} of slot {slot}");
 
-    /// <summary>All of an untyped can be made into one object again.</summary>
-    private void Reuse(ulong slot)
+    /// <summary>An untyped can be made into an object again.</summary>
+    private void Reuse(ulong slot, int sizeBits)
     {
-        ulong sizeBits = Sim.CapabilityAt(slot).UntypedSizeBits;
         ulong target = SimSystem.FirstFreeSlot;
-        ulong[] words = [(ulong)ObjectType.Untyped, sizeBits, 0, 0, target, 1];
+        ulong[] words = [(ulong)ObjectType.Untyped, (ulong)sizeBits, 0, 0, target, 1];
         Require(Sim.Root.Invoke(slot, InvocationLabel.UntypedRetype, words, [InitialSlot.CNode]), $"the reuse of untyped {slot}");
         Finish(target, InvocationLabel.CNodeDelete);
     }

@@ -53,9 +53,9 @@ public sealed partial class StepGenerator
                 return Supervise();
             case 6:
                 return Exception();
-            case < 9 when _mode.HasDevices:
+            case < 11 when _mode.HasDevices:
                 return Access();
-            case < 14:
+            case < 16:
                 return new(StepKind.Repeat);
             default:
                 return Call();

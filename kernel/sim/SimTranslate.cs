@@ -88,6 +88,19 @@ public sealed class SimTlb(SimMemory memory)
         return found;
     }
 
+    /// <summary>A page that is still cached though the tables no longer allow it, or allow less; null when there is none.</summary>
+    public ulong? FindStale(ulong root)
+    {
+        foreach ((ulong page, Translation cached) in _pages)
+        {
+            Translation? now = SimTranslate.Walk(memory, root, page << 12);
+            bool isGood = now is Translation found && found.PhysicalAddress >> 12 == cached.PhysicalAddress >> 12
+                && (found.IsWritable || !cached.IsWritable) && (found.IsUser || !cached.IsUser);
+            if (!isGood) return page << 12;
+        }
+        return null;
+    }
+
     /// <summary>INVLPG: the page of that address, whatever its size, and all cached upper entries (SDM 3A §4.10.4.1).</summary>
     internal void Invalidate(ulong address)
     {
