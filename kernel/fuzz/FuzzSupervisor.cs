@@ -75,7 +75,8 @@ public sealed partial class FuzzWorld
         int deletions = random.Next(MostEarlyDeletions);
         for (int i = 0; i < deletions; i++)
         {
-            Finish((ulong)random.Next((int)SimSystem.FirstFreeSlot, (int)Sim.NextSlot), InvocationLabel.CNodeDelete);
+            if (random.OneIn(2)) Finish((ulong)random.Next((int)SimSystem.FirstFreeSlot, (int)Sim.NextSlot), InvocationLabel.CNodeDelete);
+            else Empty(_nodes[random.Next(FuzzSlots.Processes)], (ulong)random.Next((int)FuzzSlots.NodeSlots));
             if (i % DeletionsBetweenChecks == 0) Sim.CheckInvariants();
         }
 
@@ -100,6 +101,13 @@ public sealed partial class FuzzWorld
 
     private void Finish(ulong slot, InvocationLabel method) =>
         Require(Sim.Root.Invoke(InitialSlot.CNode, method, [slot, 64]), $"{method} of slot {slot}");
+
+    /// <summary>Deletes in a player's CNode, if that is still there.</summary>
+    private void Empty(ulong node, ulong slot)
+    {
+        if (Sim.CapabilityAt(node).Tag == CapabilityTag.CNode)
+            Require(Sim.Root.Invoke(node, InvocationLabel.CNodeDelete, [slot, FuzzSlots.NodeRadix]), $"deleting slot {slot} of a player");
+    }
 
     /// <summary>An untyped can be made into an object again.</summary>
     private void Reuse(ulong slot, int sizeBits)

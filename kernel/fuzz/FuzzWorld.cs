@@ -114,20 +114,32 @@ public sealed partial class FuzzWorld : IDisposable
         Share(Sim.NewObject(ObjectType.Endpoint), 0x11);
         Share(Sim.NewObject(ObjectType.Endpoint), 0);
         Share(Sim.NewObject(ObjectType.Notification), 1);
-        Share(Sim.NewObject(ObjectType.Notification), 0x2000);
         for (int process = 0; process < FuzzSlots.Processes; process++)
         {
             ulong untyped = Sim.NewObject(ObjectType.Untyped, 16);
-            ObjectType[] types = [ObjectType.Endpoint, ObjectType.Notification, ObjectType.SmallPage, ObjectType.Tcb];
+            ObjectType[] types = 
+            [
+                ObjectType.Endpoint, ObjectType.Notification, ObjectType.SmallPage, ObjectType.Tcb, ObjectType.Notification,
+            ];
             foreach (ObjectType type in types) Move(process, Sim.NewObject(type, 0, untyped));
             Move(process, Sim.NewObject(ObjectType.CNode, 3, untyped));
             Move(process, Sim.NewObject(ObjectType.CNode, 1, untyped));
+            GiveMuchToDelete(process);
             Move(process, Sim.NewObject(ObjectType.Untyped, 13));
             Move(process, Sim.NewObject(ObjectType.Untyped, 10));
             Copy(process, _nextSlot[process]++, SimSystem.FirstSpareUntyped + (ulong)process, 0);
             Copy(process, _nextSlot[process]++, SimSystem.FirstSpareUntyped + 2 + (ulong)process, 0);
             if (Mode.HasDomains) Copy(process, _nextSlot[process]++, InitialSlot.Domain, 0);
         }
+    }
+
+    /// <summary>Memory with children whose deletion is so long that it can be interrupted.</summary>
+    private void GiveMuchToDelete(int process)
+    {
+        ulong untyped = Sim.NewObject(ObjectType.Untyped, 17);
+        Move(process, Sim.NewObject(ObjectType.CNode, FuzzSlots.LargeRadix, untyped));
+        Move(process, Sim.NewObject(ObjectType.Endpoint, 0, untyped));
+        Move(process, untyped);
     }
 
     /// <summary>Address spaces with tables and pages at the addresses that the generator prefers, and all the hardware there is.</summary>
@@ -194,6 +206,8 @@ public static class FuzzSlots
 
     /// <summary>log2 slots of a process's CNode.</summary>
     public const int NodeRadix = 6;
+    /// <summary>log2 slots of a CNode that takes long to delete.</summary>
+    public const int LargeRadix = 10;
     public const ulong NodeSlots = 1 << NodeRadix;
 
     public const ulong OwnNode = 1;

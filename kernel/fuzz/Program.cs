@@ -14,7 +14,8 @@ return FuzzProgram.Run(args);
 /// <remarks>
 /// Arguments: <c>run MODE SEED STEPS SECONDS every|sampled on|off FILE</c>, <c>game MODE SEED NUMBER on|off FILE</c>, or
 /// <c>replay MODE FILE on|off</c>. The first keeps the number of the game that is being played in FILE, the second the steps of
-/// its game; the third plays such a file. Lines for people go to standard output.
+/// its game; the third plays such a file, and <c>shrink</c> with the same arguments makes it shorter while playing it ends the
+/// process. Lines for people go to standard output.
 /// </remarks>
 internal static class FuzzProgram
 {
@@ -32,6 +33,9 @@ internal static class FuzzProgram
                 return Long(mode, arguments);
             case "game" when mode is not null && arguments.Length == 6:
                 return Game(mode, arguments);
+            case "shrink" when mode is not null && arguments.Length == 4:
+                CrashShrinker.Run(mode, arguments[2], arguments[3]);
+                return Violation;
             case "replay" when mode is not null && arguments.Length == 4:
                 return Replay(mode, arguments[2], arguments[3] == "on");
             default:

@@ -56,7 +56,8 @@ public sealed partial class StepGenerator
     /// <summary>Slots of the invoked CNode with the depth that suits it; sources lie in what Extra names, mostly one's own.</summary>
     private ulong[] Node(InvocationLabel method) => method switch
     {
-        InvocationLabel.CNodeRevoke or InvocationLabel.CNodeDelete or InvocationLabel.CNodeCancelBadgedSends => [Inside(), InsideDepth()],
+        InvocationLabel.CNodeRevoke or InvocationLabel.CNodeDelete or InvocationLabel.CNodeCancelBadgedSends =>
+            [_random.OneIn(2) ? Inside() : Used(), InsideDepth()],
         InvocationLabel.CNodeSaveCaller => [Unused(), InsideDepth()],
         InvocationLabel.CNodeCopy => [Unused(), InsideDepth(), Used(), Depth(), Rights()],
         InvocationLabel.CNodeMove => [Unused(), InsideDepth(), Used(), Depth()],

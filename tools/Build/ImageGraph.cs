@@ -57,6 +57,7 @@ public sealed class ImageGraph
     public const string RootServerProgram = "rootserver";
     public const string KernelBenchProgram = "bench-kernel";
     public const string RpcBenchProgram = "bench-rpc";
+    public const string FuzzProgram = "fuzz";
     public const string CorelibTestProgram = "corelib-tests";
     public const string HostileProgram = "hostile";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
@@ -93,6 +94,7 @@ public sealed class ImageGraph
         new(
             "Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"],
             ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
+        new("Fuzz", Flavour.User, ["testdriver/Fuzz"], ["Sel4"]) { SharedFiles = [EntryPoint, "kernel/fuzz/FuzzRandom.cs"] },
     ];
 
     private static readonly ImageProgram[] s_programs =
@@ -105,6 +107,7 @@ public sealed class ImageGraph
         },
         new(KernelBenchProgram, ProgramKind.RootTask, "Bench.Kernel", UserLinkScript, "bench-kernel.elf"),
         new(HostileProgram, ProgramKind.Child, "Hostile", UserLinkScript, "hostile.elf"),
+        new(FuzzProgram, ProgramKind.RootTask, "Fuzz", UserLinkScript, "fuzz.elf"),
         new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 

@@ -22,6 +22,7 @@ internal static class CommandTable
             DebugCommand.Create(session),
             GenCommand.Create(session),
             BenchCommand.Create(session),
+            FuzzCommand.Create(session),
             SizesCommand.Create(session),
             ReproCommand.Create(session),
         };

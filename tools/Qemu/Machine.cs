@@ -59,6 +59,9 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
     /// <summary>False to start the kernel without a root task, which it has to complain about.</summary>
     public bool HasRootTask { get; init; } = true;
 
+    /// <summary>Options for the kernel; none when empty.</summary>
+    public string CommandLine { get; init; } = "";
+
     public const string Program = "qemu-system-x86_64";
 
     /// <summary>Written to by a kernel that wants to leave QEMU; the exit code is then odd.</summary>
@@ -71,6 +74,7 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
         "-device", DebugExit,
         .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
         .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],
+        .. CommandLine.Length == 0 ? [] : (string[])["-append", CommandLine],
         "-kernel", Path.GetFileName(Image.Kernel),
         .. HasRootTask ? (string[])["-initrd", Path.GetFileName(Image.RootServer)] : [],
     ];
