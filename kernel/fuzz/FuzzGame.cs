@@ -68,6 +68,7 @@ public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
         Steps.Add(step);
         Announce?.Invoke(step);
         world.Play(step);
+        MachineChecks.Check(world.Sim);
         if (checks != FuzzChecks.Every && Steps.Count % SampleInterval != 0) return;
         world.Sim.CheckInvariants();
         MappingChecks.Check(world.Sim);

@@ -19,6 +19,10 @@ public sealed partial class FuzzWorld
         UserContext.R8, UserContext.R9, UserContext.R15, UserContext.R11, UserContext.Rcx, UserContext.Rsp, UserContext.Rip,
     ];
 
+    /// <summary>The flags that a program can change, and those that are always set in user mode.</summary>
+    private const ulong UserFlags = 0x24_4dd5;
+    private const ulong UsualFlags = 0x202;
+
     /// <summary>What calls of running threads came to.</summary>
     public FuzzTally Tally { get; } = new();
 
@@ -110,6 +114,7 @@ public sealed partial class FuzzWorld
     private static void Scramble(SimThread thread, FuzzRandom random)
     {
         foreach (int register in s_scrambled) thread.Register(register) = random.Next() >> random.Next(64);
+        thread.Register(UserContext.Rflags) = (random.Next() & UserFlags) | UsualFlags;
         IpcBuffer buffer = thread.Buffer;
         if (!buffer.IsPresent) return;
         for (ulong offset = 0; offset < IpcBufferLayout.Size; offset += sizeof(ulong))
