@@ -15,6 +15,16 @@ public enum FuzzChecks
     Sampled,
 }
 
+/// <summary>Whether system calls take the kernel's short cuts.</summary>
+public enum FuzzPaths
+{
+    On,
+    Off,
+
+    /// <summary>Every game is played twice, and programs must not see a difference.</summary>
+    Both,
+}
+
 /// <summary>One game: a fresh system, steps made from a seed or taken from a list, and what became of it.</summary>
 public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
 {
@@ -26,6 +36,11 @@ public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
     public List<FuzzStep> Steps { get; } = [];
 
     public FuzzTally Tally { get; private set; } = new();
+
+    /// <summary>What programs could see after each step; only when <see cref="TakesFingerprints"/>.</summary>
+    public List<ulong> Fingerprints { get; } = [];
+
+    public bool TakesFingerprints { get; init; }
 
     /// <summary>Called before each step, for the case that a step ends the process.</summary>
     public Action<FuzzStep>? Announce { get; init; }
@@ -41,20 +56,17 @@ public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
     });
 
     /// <summary>Plays a recorded list; true when nothing went wrong.</summary>
-    public bool Replay(IReadOnlyList<FuzzStep> steps) => Run(FuzzChecks.Every, world =>
+    public bool Replay(IReadOnlyList<FuzzStep> steps, FuzzChecks checks = FuzzChecks.Every) => Run(checks, world =>
     {
-        foreach (FuzzStep step in steps) Play(world, step, FuzzChecks.Every);
+        foreach (FuzzStep step in steps) Play(world, step, checks);
     });
 
-    /// <summary>The kind of failure: what shrinking must not change.</summary>
-    public string Signature
+    /// <summary>The kind of a failure: what shrinking must not change.</summary>
+    public static string SignatureOf(Exception? failure)
     {
-        get
-        {
-            if (Failure is null) return "";
-            string message = Failure.Message.Split('\n')[0];
-            return Failure.GetType().Name + ": " + new string([.. SignificantPart(message)]);
-        }
+        if (failure is null) return "";
+        string message = failure.Message.Split('\n')[0];
+        return failure.GetType().Name + ": " + new string([.. SignificantPart(message)]);
     }
 
     private static IEnumerable<char> SignificantPart(string message)
@@ -69,6 +81,7 @@ public sealed class FuzzGame(FuzzMode mode, bool usesFastpath = true)
         Announce?.Invoke(step);
         world.Play(step);
         MachineChecks.Check(world.Sim);
+        if (TakesFingerprints) Fingerprints.Add(FuzzFingerprint.Of(world.Sim));
         if (checks != FuzzChecks.Every && Steps.Count % SampleInterval != 0) return;
         world.Sim.CheckInvariants();
         MappingChecks.Check(world.Sim);

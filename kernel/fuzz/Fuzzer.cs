@@ -8,11 +8,11 @@ using System.Text;
 namespace Kernel.Fuzz;
 
 /// <summary>Many games, one after another, from one seed.</summary>
-public sealed class Fuzzer(FuzzMode mode, ulong seed, bool usesFastpath = true)
+public sealed class Fuzzer(FuzzMode mode, ulong seed, FuzzPaths paths = FuzzPaths.On)
 {
     private readonly FuzzMode _mode = mode;
     private readonly ulong _seed = seed;
-    private readonly bool _usesFastpath = usesFastpath;
+    private readonly FuzzPaths _paths = paths;
 
     public long Steps { get; private set; }
 
@@ -35,12 +35,13 @@ public sealed class Fuzzer(FuzzMode mode, ulong seed, bool usesFastpath = true)
         while (Steps < steps)
         {
             Starting?.Invoke(Games);
-            FuzzGame game = new(_mode, _usesFastpath);
-            bool isSound = game.Generate(SeedOf(Games), (int)Math.Min(_mode.StepsOfGame, steps - Steps), checks);
+            FuzzGame game = NewGame();
+            game.Generate(SeedOf(Games), (int)Math.Min(_mode.StepsOfGame, steps - Steps), checks);
+            Exception? failure = game.Failure ?? Compare(game, checks);
             Games++;
             Steps += game.Steps.Count;
             Tally.Add(game.Tally);
-            if (!isSound) return Explain(Games - 1, game);
+            if (failure is not null) return Explain(Games - 1, game.Steps, failure);
             if (Progress is not null && !Progress(this)) break;
         }
 
@@ -52,39 +53,62 @@ public sealed class Fuzzer(FuzzMode mode, ulong seed, bool usesFastpath = true)
     /// <param name="announce">Told of every step before it is played.</param>
     public string? RunGame(long number, Action<FuzzStep>? announce)
     {
-        FuzzGame game = new(_mode, _usesFastpath) { Announce = announce };
-        bool isSound = game.Generate(SeedOf(number), _mode.StepsOfGame, FuzzChecks.Every);
+        FuzzGame game = NewGame(announce);
+        game.Generate(SeedOf(number), _mode.StepsOfGame, FuzzChecks.Every);
+        Exception? failure = game.Failure ?? Compare(game, FuzzChecks.Every);
         Steps = game.Steps.Count;
         Games = 1;
         Tally.Add(game.Tally);
-        return isSound ? null : Explain(number, game);
+        return failure is null ? null : Explain(number, game.Steps, failure);
+    }
+
+    /// <summary>Plays a list of steps with every check; null when nothing went wrong.</summary>
+    public Exception? Replay(IReadOnlyList<FuzzStep> steps) => Replay(steps, out _);
+
+    private Exception? Replay(IReadOnlyList<FuzzStep> steps, out List<FuzzStep> played)
+    {
+        FuzzGame game = NewGame();
+        game.Replay(steps);
+        played = game.Steps;
+        return game.Failure ?? Compare(game, FuzzChecks.Every);
+    }
+
+    private FuzzGame NewGame(Action<FuzzStep>? announce = null) =>
+        new(_mode, _paths != FuzzPaths.Off) { TakesFingerprints = _paths == FuzzPaths.Both, Announce = announce };
+
+    /// <summary>The same game without short cuts; null when programs see the same, or when this is not asked for.</summary>
+    private Exception? Compare(FuzzGame game, FuzzChecks checks)
+    {
+        if (_paths != FuzzPaths.Both) return null;
+        FuzzGame other = new(_mode, usesFastpath: false) { TakesFingerprints = true };
+        other.Replay(game.Steps, checks);
+        for (int i = 0; i < Math.Min(game.Fingerprints.Count, other.Fingerprints.Count); i++)
+        {
+            if (game.Fingerprints[i] != other.Fingerprints[i])
+                return new FuzzException($"programs see a difference between fast and general path after step {i + 1}");
+        }
+
+        return other.Failure;
     }
 
     private ulong SeedOf(long number) => FuzzRandom.Mix(_seed, (ulong)number);
 
-    private string Explain(long number, FuzzGame failed)
+    private string Explain(long number, List<FuzzStep> steps, Exception failure)
     {
         // Once more with every check, for the first step after which something is wrong.
-        FuzzGame exact = Replayed(failed.Steps);
-        string fastpath = _usesFastpath ? "on" : "off";
+        string fastpath = _paths.ToString().ToLowerInvariant();
         string replay = string.Create(
             CultureInfo.InvariantCulture, $"./sel4 fuzz --mode {_mode.Name} --seed {_seed} --game {number} --fastpath {fastpath}");
-        if (exact.Failure is null) return $"game {number} failed but does not fail again ({replay}): {failed.Failure}";
-        string signature = exact.Signature;
-        List<FuzzStep> shrunk = Shrinker.Shrink(exact.Steps, steps => Replayed(steps).Signature == signature);
+        Exception? exact = Replay(steps, out List<FuzzStep> played);
+        if (exact is null) return $"game {number} failed but does not fail again ({replay}): {failure}";
+        string signature = FuzzGame.SignatureOf(exact);
+        List<FuzzStep> shrunk = Shrinker.Shrink(played, candidate => FuzzGame.SignatureOf(Replay(candidate)) == signature);
         Shrunk = shrunk;
         StringBuilder text = new();
         text.AppendLine(CultureInfo.InvariantCulture, $"a violation in game {number} of seed {_seed}; again: {replay}");
-        text.AppendLine($"it came with step {exact.Steps.Count}; {shrunk.Count} of these are enough:");
+        text.AppendLine($"it came with step {played.Count}; {shrunk.Count} of these are enough:");
         foreach (FuzzStep step in shrunk) text.AppendLine($"  {step}");
-        text.AppendLine($"{Replayed(shrunk).Failure}");
+        text.AppendLine($"{Replay(shrunk)}");
         return text.ToString();
-    }
-
-    private FuzzGame Replayed(List<FuzzStep> steps)
-    {
-        FuzzGame game = new(_mode, _usesFastpath);
-        game.Replay(steps);
-        return game;
     }
 }

@@ -12,8 +12,8 @@ return FuzzProgram.Run(args);
 
 /// <summary>The program behind <c>./sel4 fuzz</c>: a process of its own, because a kernel that reaches beyond RAM ends it.</summary>
 /// <remarks>
-/// Arguments: <c>run MODE SEED STEPS SECONDS every|sampled on|off FILE</c>, <c>game MODE SEED NUMBER on|off FILE</c>, or
-/// <c>replay MODE FILE on|off</c>. The first keeps the number of the game that is being played in FILE, the second the steps of
+/// Arguments: <c>run MODE SEED STEPS SECONDS every|sampled PATHS FILE</c>, <c>game MODE SEED NUMBER PATHS FILE</c>, or
+/// <c>replay MODE FILE PATHS</c>, with on, off or both for PATHS. The first keeps the number of the game that is being played in FILE, the second the steps of
 /// its game; the third plays such a file, and <c>shrink</c> with the same arguments makes it shorter while playing it ends the
 /// process. Lines for people go to standard output.
 /// </remarks>
@@ -37,7 +37,7 @@ internal static class FuzzProgram
                 CrashShrinker.Run(mode, arguments[2], arguments[3]);
                 return Violation;
             case "replay" when mode is not null && arguments.Length == 4:
-                return Replay(mode, arguments[2], arguments[3] == "on");
+                return Replay(mode, arguments[2], PathsOf(arguments[3]));
             default:
                 Console.Error.WriteLine("usage: Kernel.Fuzz run|game|replay …; people use ./sel4 fuzz");
                 return WrongUse;
@@ -53,7 +53,7 @@ internal static class FuzzProgram
         string file = arguments[7];
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan shown = TimeSpan.Zero;
-        Fuzzer fuzzer = new(mode, seed, arguments[6] == "on")
+        Fuzzer fuzzer = new(mode, seed, PathsOf(arguments[6]))
         {
             Starting = number => File.WriteAllText(file, number.ToString(CultureInfo.InvariantCulture)),
             Progress = running =>
@@ -73,7 +73,7 @@ internal static class FuzzProgram
     {
         ulong seed = ulong.Parse(arguments[2], CultureInfo.InvariantCulture);
         long number = long.Parse(arguments[3], CultureInfo.InvariantCulture);
-        Fuzzer fuzzer = new(mode, seed, arguments[4] == "on");
+        Fuzzer fuzzer = new(mode, seed, PathsOf(arguments[4]));
         string? failure;
         using (StreamWriter steps = new(arguments[5]) { AutoFlush = true })
         {
@@ -84,14 +84,15 @@ internal static class FuzzProgram
         return Report(failure, fuzzer.Shrunk, arguments[5]);
     }
 
-    private static int Replay(FuzzMode mode, string file, bool usesFastpath)
+    private static int Replay(FuzzMode mode, string file, FuzzPaths paths)
     {
         List<FuzzStep> steps = [.. File.ReadLines(file).Select(FuzzStep.Parse).OfType<FuzzStep>()];
-        FuzzGame game = new(mode, usesFastpath);
-        game.Replay(steps);
-        Console.WriteLine($"{game.Steps.Count} of {steps.Count} steps");
-        return Report(game.Failure?.ToString(), null, file);
+        Exception? failure = new Fuzzer(mode, 0, paths).Replay(steps);
+        Console.WriteLine($"{steps.Count} steps");
+        return Report(failure?.ToString(), null, file);
     }
+
+    private static FuzzPaths PathsOf(string word) => Enum.Parse<FuzzPaths>(word, ignoreCase: true);
 
     private static int Report(string? failure, IReadOnlyList<FuzzStep>? shrunk, string file)
     {

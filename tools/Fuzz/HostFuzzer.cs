@@ -30,38 +30,38 @@ internal sealed class HostFuzzer(RepositoryLayout layout, Action<string> line, C
     }
 
     /// <summary>Plays games; true when nothing went wrong.</summary>
-    internal async Task<bool> RunAsync(string mode, ulong seed, long steps, TimeSpan limit, bool checksAll, bool usesFastpath)
+    internal async Task<bool> RunAsync(string mode, ulong seed, long steps, TimeSpan limit, bool checksAll, string paths)
     {
-        string file = Path.Combine(Folder, $"{mode}-{seed}-{Switch(usesFastpath)}.game");
+        string file = Path.Combine(Folder, $"{mode}-{seed}-{paths}.game");
         int code = await PlayAsync(
-            ["run", mode, Text(seed), Text(steps), Text(limit.TotalSeconds), checksAll ? "every" : "sampled", Switch(usesFastpath), file]);
+            ["run", mode, Text(seed), Text(steps), Text(limit.TotalSeconds), checksAll ? "every" : "sampled", paths, file]);
         if (code == Sound) return true;
         if (code == Violation)
         {
-            SayWhere(mode, file, usesFastpath);
+            SayWhere(mode, file, paths);
             return false;
         }
 
         line($"the fuzzer ended with {code}: the kernel reached beyond memory in game {await File.ReadAllTextAsync(file, cancel)}");
-        await GameAsync(mode, seed, long.Parse(await File.ReadAllTextAsync(file, cancel), CultureInfo.InvariantCulture), usesFastpath);
+        await GameAsync(mode, seed, long.Parse(await File.ReadAllTextAsync(file, cancel), CultureInfo.InvariantCulture), paths);
         return false;
     }
 
     /// <summary>Plays one game of a run with every check, and if it ends the process, cuts it short.</summary>
-    internal async Task<bool> GameAsync(string mode, ulong seed, long game, bool usesFastpath)
+    internal async Task<bool> GameAsync(string mode, ulong seed, long game, string paths)
     {
-        string file = Path.Combine(Folder, $"{mode}-{seed}-{game}-{Switch(usesFastpath)}.steps");
-        int code = await PlayAsync(["game", mode, Text(seed), Text(game), Switch(usesFastpath), file]);
+        string file = Path.Combine(Folder, $"{mode}-{seed}-{game}-{paths}.steps");
+        int code = await PlayAsync(["game", mode, Text(seed), Text(game), paths, file]);
         if (code is Sound or Violation) return code == Sound;
         line($"game {game} of seed {seed} ends the process at step {File.ReadLines(file).Count()}; making it shorter");
-        await PlayAsync(["shrink", mode, file, Switch(usesFastpath)]);
-        SayWhere(mode, file, usesFastpath);
+        await PlayAsync(["shrink", mode, file, paths]);
+        SayWhere(mode, file, paths);
         return false;
     }
 
     /// <summary>Plays a file of steps.</summary>
-    internal async Task<bool> ReplayAsync(string mode, string file, bool usesFastpath) =>
-        await PlayAsync(["replay", mode, Path.GetFullPath(file, layout.Root), Switch(usesFastpath)]) == Sound;
+    internal async Task<bool> ReplayAsync(string mode, string file, string paths) =>
+        await PlayAsync(["replay", mode, Path.GetFullPath(file, layout.Root), paths]) == Sound;
 
     private async Task<int> PlayAsync(string[] arguments)
     {
@@ -71,13 +71,11 @@ internal sealed class HostFuzzer(RepositoryLayout layout, Action<string> line, C
         return result.ExitCode;
     }
 
-    private void SayWhere(string mode, string file, bool usesFastpath)
+    private void SayWhere(string mode, string file, string paths)
     {
         string steps = layout.Relative(file);
-        line($"its steps: {steps}; again: ./sel4 fuzz --mode {mode} --fastpath {Switch(usesFastpath)} --replay {steps}");
+        line($"its steps: {steps}; again: ./sel4 fuzz --mode {mode} --fastpath {paths} --replay {steps}");
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string Switch(bool isOn) => isOn ? "on" : "off";
 }

@@ -15,13 +15,13 @@ public sealed class FuzzTests
 
     [Theory]
     [Trait("Kind", "random")]
-    [InlineData("structured", 1, true)]
-    [InlineData("structured", 2, false)]
-    [InlineData("wild", 3, true)]
-    [InlineData("wild", 4, false)]
-    public void Random_programs_neither_stop_the_kernel_nor_make_it_lose_anything(string mode, int seed, bool usesFastpath)
+    [InlineData("structured", 1, FuzzPaths.On)]
+    [InlineData("structured", 2, FuzzPaths.Both)]
+    [InlineData("wild", 3, FuzzPaths.Both)]
+    [InlineData("wild", 4, FuzzPaths.Off)]
+    public void Random_programs_neither_stop_the_kernel_nor_make_it_lose_anything(string mode, int seed, FuzzPaths paths)
     {
-        Fuzzer fuzzer = new(FuzzMode.Find(mode)!, (ulong)seed, usesFastpath);
+        Fuzzer fuzzer = new(FuzzMode.Find(mode)!, (ulong)seed, paths);
         string? failure = fuzzer.Run(StepsOfOneRun, FuzzChecks.Sampled);
         if (failure is not null) throw new XunitException(failure);
     }

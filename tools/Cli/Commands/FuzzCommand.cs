@@ -34,9 +34,10 @@ internal static class FuzzCommand
         var minutes = new Option<double>("--minutes") { Description = "Stop after so long; 0 = when the steps are played", HelpName = "N" };
         var fastpath = new Option<string>("--fastpath")
         {
-            Description = "Whether calls take the kernel's short cuts", DefaultValueFactory = _ => "on", HelpName = "on|off",
+            Description = "Whether calls take the kernel's short cuts; both: every game twice, with the same outcome",
+            DefaultValueFactory = _ => "on", HelpName = "on|off|both",
         };
-        fastpath.AcceptOnlyFromAmong("on", "off");
+        fastpath.AcceptOnlyFromAmong("on", "off", "both");
         var everything = new Option<bool>("--check-every-step") { Description = "Check the whole state after each entry: slow" };
         var game = new Option<long?>("--game") { Description = "Play this game of the seed only, with every check", HelpName = "N" };
         var replay = new Option<string?>("--replay") { Description = "Play the steps of a file that a violation left", HelpName = "FILE" };
@@ -57,11 +58,11 @@ internal static class FuzzCommand
 
             var host = new HostFuzzer(session.Layout, session.Terminal.Line, session.Cancel);
             using (BuildLock held = await session.LockAsync()) await host.BuildAsync();
-            bool usesFastpath = parsed.GetValue(fastpath) == "on";
+            string paths = parsed.GetValue(fastpath)!;
             ulong first = parsed.GetValue(seed);
-            bool isSound = parsed.GetValue(replay) is { } file ? await host.ReplayAsync(chosen, file, usesFastpath)
-                : parsed.GetValue(game) is { } number ? await host.GameAsync(chosen, first, number, usesFastpath)
-                : await host.RunAsync(chosen, first, parsed.GetValue(steps), limit, parsed.GetValue(everything), usesFastpath);
+            bool isSound = parsed.GetValue(replay) is { } file ? await host.ReplayAsync(chosen, file, paths)
+                : parsed.GetValue(game) is { } number ? await host.GameAsync(chosen, first, number, paths)
+                : await host.RunAsync(chosen, first, parsed.GetValue(steps), limit, parsed.GetValue(everything), paths);
             return isSound ? 0 : Violation;
         });
         return command;
