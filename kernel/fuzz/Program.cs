@@ -13,9 +13,9 @@ return FuzzProgram.Run(args);
 /// <summary>The program behind <c>./sel4 fuzz</c>: a process of its own, because a kernel that reaches beyond RAM ends it.</summary>
 /// <remarks>
 /// Arguments: <c>run MODE SEED STEPS SECONDS every|sampled PATHS FILE</c>, <c>game MODE SEED NUMBER PATHS FILE</c>, or
-/// <c>replay MODE FILE PATHS</c>, with on, off or both for PATHS. The first keeps the number of the game that is being played in FILE, the second the steps of
-/// its game; the third plays such a file, and <c>shrink</c> with the same arguments makes it shorter while playing it ends the
-/// process. Lines for people go to standard output.
+/// <c>replay MODE FILE PATHS</c>, with on, off or both for PATHS. The first keeps the number of the game that is being played
+/// in FILE, the second the steps of its game; the third plays such a file, and <c>shrink</c> with the same arguments makes it
+/// shorter while playing it ends the process. Lines for people go to standard output.
 /// </remarks>
 internal static class FuzzProgram
 {

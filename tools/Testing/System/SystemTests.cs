@@ -18,8 +18,8 @@ internal static class SystemTests
         new CRootTaskTest(
             "tests/RootTaskCalls", "The calls of a root task in C have the effects and answers of the ABI sheet",
             "ABI-3.1", "ABI-3.2", "ABI-3.5", "ABI-3.6", "ABI-4.3", "ABI-4.4", "ABI-4.5", "ABI-5", "ABI-6.1", "ABI-6.2", "ABI-8.2",
-            "ABI-8.4", "ABI-10.5", "ABI-11.2", "ABI-12", "ABI-13", "ABI-14.1", "ABI-14.4", "ABI-17.1", "ABI-17.4", "ABI-17.5", "ABI-17.6", "ABI-19",
-            "ABI-20", "ABI-23", "R-IOP-08"),
+            "ABI-8.4", "ABI-10.5", "ABI-11.2", "ABI-12", "ABI-13", "ABI-14.1", "ABI-14.4", "ABI-17.1", "ABI-17.4", "ABI-17.5", "ABI-17.6",
+            "ABI-19", "ABI-20", "ABI-23", "R-IOP-08"),
         new CRootTaskTest("kernel/tests/image", "A root task in C meets traps, faults, interrupts and time slices"),
         new RefusalTest("A processor without long mode is refused with its name", "the processor lacks: SYSCALL long-mode")
         {
