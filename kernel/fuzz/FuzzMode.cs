@@ -33,8 +33,17 @@ public sealed partial record FuzzMode(string Name)
     /// <summary>The same with garbage in every register, header, address and buffer.</summary>
     public static FuzzMode Wild { get; } = new("wild") { IsWild = true };
 
+    /// <summary>What programs can do with memory, capabilities, threads and messages, each entry compared with the model.</summary>
+    public static FuzzMode Model { get; } = new("model")
+    {
+        HasDomains = false, HasPreemption = false, Observe = sim => new ModelObserver(sim),
+    };
+
+    /// <summary>The same with garbage in every register, header, address and buffer.</summary>
+    public static FuzzMode ModelWild { get; } = Model with { Name = "model-wild", IsWild = true };
+
     /// <summary>The modes that the command knows.</summary>
-    public static IReadOnlyList<FuzzMode> All => [Structured, Wild];
+    public static IReadOnlyList<FuzzMode> All => [Structured, Wild, Model, ModelWild];
 
     /// <summary>The mode of that name; null when there is none.</summary>
     public static FuzzMode? Find(string name)

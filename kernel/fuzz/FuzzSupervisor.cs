@@ -53,6 +53,7 @@ public sealed partial class FuzzWorld
         {
             NotificationIpc<X64<SimMachine>>.Signal(ref Sim.State, _doorbell, 1);
             Scheduler<X64<SimMachine>>.Settle(ref Sim.State);
+            Observer?.RungByHand(_doorbell.Address, 1);
         }
 
         for (int i = 0; i < MostTicksToWait && !Sim.Root.IsRunning; i++) Sim.Tick();

@@ -37,8 +37,17 @@ public sealed partial class FuzzWorld : IDisposable
         Sim.Kernel.Memory.Forbid(SimSystem.DeviceAddress, SimSystem.DeviceBytes);
         Remember();
         Observer = mode.Observe?.Invoke(Sim);
-        if (Observer is not null) Sim.Entering = Observer.Entering;
-        Sim.Stepped = () => Entries++;
+        SimEntry last = default;
+        Sim.Entering = entry =>
+        {
+            last = entry;
+            Observer?.Entering(entry);
+        };
+        Sim.Stepped = () =>
+        {
+            Entries++;
+            Observer?.Entered(last);
+        };
         _faults = Sim.NewObject(ObjectType.Endpoint);
         MakeProcesses();
         MakePlayers();

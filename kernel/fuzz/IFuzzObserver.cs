@@ -19,6 +19,9 @@ public interface IFuzzObserver
     /// <summary>The kernel returns to user mode.</summary>
     void Entered(SimEntry entry);
 
+    /// <summary>Players have undone the doorbell, so its notification was signalled by hand, outside of any entry.</summary>
+    void RungByHand(ulong doorbell, ulong badge);
+
     /// <summary>A step is over: a good moment for comparisons that are too slow to be made after every entry.</summary>
     void StepPlayed(FuzzWorld world, FuzzStep step);
 

@@ -42,5 +42,8 @@ public sealed class SimKernel : IDisposable
     /// <summary>Kernel address of a physical address.</summary>
     public ulong Window(ulong physicalAddress) => Memory.Window + physicalAddress;
 
+    /// <summary>The slot in which the kernel keeps the notification of an interrupt handler.</summary>
+    public unsafe Ref<CapabilitySlot> InterruptSlot(int vector) => new((ulong)Unsafe.AsPointer(ref State.Irqs[vector].Notification));
+
     public void Dispose() => Memory.Dispose();
 }
