@@ -122,7 +122,10 @@ public sealed partial class FuzzWorld : IDisposable
     {
         Share(Sim.NewObject(ObjectType.Endpoint), 0x11);
         Share(Sim.NewObject(ObjectType.Endpoint), 0);
-        Share(Sim.NewObject(ObjectType.Notification), 1);
+        // One notification by two badges, so that signals add up.
+        ulong signals = Sim.NewObject(ObjectType.Notification);
+        Share(signals, 1);
+        Share(signals, 6);
         for (int process = 0; process < FuzzSlots.Processes; process++)
         {
             ulong untyped = Sim.NewObject(ObjectType.Untyped, 16);
