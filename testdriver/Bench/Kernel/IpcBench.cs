@@ -25,13 +25,16 @@ internal static unsafe class IpcBench
         Start(InitialThread.VSpace);
         RoundTrip("ipc-round-trip-same-space", 0);
         Workbench.Check(s_peer.Suspend(), "suspend");
-        Start(AddressSpaces.CloneImage(AddressSpaces.ImageStart));
+        Cap<Pml4> other = AddressSpaces.CloneImage(AddressSpaces.ImageStart);
+        Start(other);
         RoundTrip("ipc-round-trip", 0);
         RoundTrip("ipc-round-trip-4", 4);
         RoundTrip("ipc-round-trip-8", 8);
         RoundTrip("ipc-round-trip-120", 120);
-        OneWay();
+        OneWay("ipc-call", "ipc-reply-recv", 0);
+        OneWay("ipc-call-10", "ipc-reply-recv-10", 10);
         Workbench.Check(s_peer.Suspend(), "suspend");
+        CapabilityBench.Run(s_peer, other);
     }
 
     private static void Start(Cap<Pml4> vspace)
@@ -79,9 +82,9 @@ internal static unsafe class IpcBench
         Series.Print(name);
     }
 
-    private static void OneWay()
+    private static void OneWay(string there, string back, int words)
     {
-        MessageInfo message = new(0, 0, 0, 0);
+        MessageInfo message = new(0, 0, 0, words);
         Series.Begin();
         while (Series.IsRunning)
         {
@@ -90,7 +93,7 @@ internal static unsafe class IpcBench
             Series.Add(start, s_arrival);
         }
 
-        Series.Print("ipc-call");
+        Series.Print(there);
         Series.Begin();
         while (Series.IsRunning)
         {
@@ -98,6 +101,6 @@ internal static unsafe class IpcBench
             Series.Add(s_departure, Clock.Now());
         }
 
-        Series.Print("ipc-reply-recv");
+        Series.Print(back);
     }
 }

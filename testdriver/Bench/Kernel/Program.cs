@@ -16,6 +16,8 @@ internal static class Program
         ObjectBench.Run();
         TransferBench.Run();
         ThreadBench.Run();
+        BatchBench.Run();
+        InterruptBench.Run();
         Workbench.End(0);
         return 0;
     }

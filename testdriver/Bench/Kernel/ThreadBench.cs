@@ -33,6 +33,7 @@ internal static unsafe class ThreadBench
         Workbench.Check(s_peer.Suspend(), "suspend");
         Faults();
         Methods();
+        Creation();
         Workbench.Check(InitialThread.Tcb.SetPriority(HighPriority, InitialThread.Tcb), "priority");
     }
 
@@ -54,6 +55,7 @@ internal static unsafe class ThreadBench
 
     private static void WaitForSignals(ulong argument)
     {
+        s_arrival = Clock.Now();
         while (true)
         {
             s_notification.Wait();
@@ -121,6 +123,37 @@ internal static unsafe class ThreadBench
 
         Series.Print("fault-round-trip");
         Workbench.Check(s_peer.Suspend(), "suspend");
+    }
+
+    /// <summary>From nothing to a new thread's first instruction, and its end.</summary>
+    private static void Creation()
+    {
+        SlotPath slot = InitialThread.Slot(Workbench.Slots(1));
+        s_peer = new Cap<Tcb>(slot.Index);
+        Series.Begin();
+        while (Series.IsRunning)
+        {
+            ulong start = Clock.Now();
+            Workbench.Check(Workbench.Memory.Retype(ObjectType.Tcb, 0, InitialThread.Slots(slot.Index)), "thread");
+            Start(&WaitForSignals, CapabilityPointer.Null);
+            Series.Add(start, s_arrival);
+            Workbench.Check(slot.Delete(), "delete");
+        }
+
+        Series.Print("thread-creation");
+        Series.Begin();
+        while (Series.IsRunning)
+        {
+            Workbench.Check(Workbench.Memory.Retype(ObjectType.Tcb, 0, InitialThread.Slots(slot.Index)), "thread");
+            Start(&WaitForSignals, CapabilityPointer.Null);
+            ulong start = Clock.Now();
+            Sel4Error error = slot.Delete();
+            ulong end = Clock.Now();
+            Workbench.Check(error, "delete");
+            Series.Add(start, end);
+        }
+
+        Series.Print("thread-deletion");
     }
 
     private static void Methods()

@@ -18,6 +18,9 @@ internal static class Workbench
     /// <summary>A second one, for objects that stay.</summary>
     public static Cap<Untyped> Keep { get; private set; }
 
+    /// <summary>A third one, larger, from which whole pools are taken.</summary>
+    public static Cap<Untyped> Spare { get; private set; }
+
     public static void Prepare()
     {
         BootInfo info = ProcessEnvironment.BootInfo;
@@ -25,6 +28,7 @@ internal static class Workbench
         s_endSlot = info.Empty.End;
         Memory = Smallest(info, MinimumBits, 0);
         Keep = Smallest(info, 20, Memory.Value);
+        Spare = Smallest(info, MinimumBits + 1, Memory.Value);
         Make(Memory, ObjectType.Endpoint, 0);
         Make(Keep, ObjectType.Endpoint, 0);
     }
