@@ -18,6 +18,10 @@ public sealed partial class FuzzWorld : IDisposable
     /// <summary>Guard of a process's CSpace: plain slot numbers are addresses.</summary>
     public static readonly ulong Guard = new CNodeGuard(0, 64 - FuzzSlots.NodeRadix).Word;
 
+    /// <summary>What lacks a right goes another way through message transfer, and must not take the short one.</summary>
+    private static readonly CapRights[] s_lesserRights =
+        [CapRights.Write, CapRights.Read, CapRights.Write | CapRights.Read | CapRights.GrantReply];
+
     private readonly SimThread[] _players = new SimThread[FuzzSlots.Players];
     private readonly ulong[] _buffers = new ulong[FuzzSlots.Players];
     private readonly ulong[] _nodes = new ulong[FuzzSlots.Processes];
@@ -122,6 +126,8 @@ public sealed partial class FuzzWorld : IDisposable
     {
         Share(Sim.NewObject(ObjectType.Endpoint), 0x11);
         Share(Sim.NewObject(ObjectType.Endpoint), 0);
+        ulong endpoint = Sim.NewObject(ObjectType.Endpoint);
+        foreach (CapRights rights in s_lesserRights) Share(endpoint, (ulong)rights, rights);
         // One notification by two badges, so that signals add up.
         ulong signals = Sim.NewObject(ObjectType.Notification);
         Share(signals, 1);
@@ -198,13 +204,16 @@ public sealed partial class FuzzWorld : IDisposable
         Move(process, made);
     }
 
-    private void Share(ulong source, ulong badge)
+    private void Share(ulong source, ulong badge, CapRights rights = CapRights.All)
     {
-        for (int process = 0; process < FuzzSlots.Processes; process++) Copy(process, _nextSlot[process]++, source, badge);
+        for (int process = 0; process < FuzzSlots.Processes; process++) Copy(process, _nextSlot[process]++, source, badge, rights);
     }
 
-    private void Copy(int process, ulong slot, ulong source, ulong data) => SimSystem.Must(Sim.Root.Invoke(
-        _nodes[process], InvocationLabel.CNodeMint, [slot, FuzzSlots.NodeRadix, source, 64, 15, data], [InitialSlot.CNode]));
+    private void Copy(int process, ulong slot, ulong source, ulong data, CapRights rights = CapRights.All)
+    {
+        ulong[] words = [slot, FuzzSlots.NodeRadix, source, 64, (ulong)rights, data];
+        SimSystem.Must(Sim.Root.Invoke(_nodes[process], InvocationLabel.CNodeMint, words, [InitialSlot.CNode]));
+    }
 
     private void Move(int process, ulong source) => SimSystem.Must(Sim.Root.Invoke(
         _nodes[process], InvocationLabel.CNodeMove, [_nextSlot[process]++, FuzzSlots.NodeRadix, source, 64], [InitialSlot.CNode]));

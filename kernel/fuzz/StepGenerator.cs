@@ -41,6 +41,7 @@ public sealed partial class StepGenerator
         if (_world.Sim.IsIdle) return Supervise();
         FindNode();
         if (_mode.IsWild && _random.OneIn(6)) return Garbage();
+        if (_random.OneIn(4)) return Converse();
         switch (_random.Next(64))
         {
             case < 3:
@@ -124,6 +125,22 @@ public sealed partial class StepGenerator
                 _random.OneIn(8) ? Pointer() : FuzzSlots.OwnNode, Slot(), Depth()],
             PreemptAfter = Preemption(),
             Scramble = _mode.IsWild && _random.OneIn(10) ? _random.Next() | 1 : 0,
+        };
+    }
+
+    /// <summary>What servers and clients do all day: without it, few calls would find somebody who waits.</summary>
+    private FuzzStep Converse()
+    {
+        bool owesAnswer = !Slots.Of(_world.Sim.State.Current, TcbSlot.Caller).Value.IsEmpty;
+        SystemCall number = owesAnswer ? SystemCall.ReplyRecv : _random.OneIn(2) ? SystemCall.Recv : SystemCall.Call;
+        if (_random.OneIn(6)) number = _random.Pick<SystemCall>(s_otherCalls);
+        int length = _random.OneIn(4) ? _random.Next(128) : _random.Next(6);
+        return new(StepKind.Call)
+        {
+            Number = (long)number,
+            Target = _random.OneIn(6) ? Find(CapabilityTag.Endpoint) : FuzzSlots.FirstFree + (ulong)_random.Next(3),
+            Info = new MessageInfo((ulong)_random.Next(4), 0, _random.OneIn(8) ? _random.Next(4) : 0, length).Word,
+            Words = [Word(), Word(), Word(), Word(), Word(), Word()],
         };
     }
 
