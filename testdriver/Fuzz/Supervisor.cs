@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using Kernel.Fuzz;
 using Sel4.Abi;
 
 namespace Sel4.Fuzz;
 
-/// <summary>The initial thread: above all victims, it hears of their faults, and of the time when none of them can go on.</summary>
+/// <summary>The initial thread: above all victims, it hears of their faults, and when one of them does not go on.</summary>
 /// <remarks>
-/// Below all victims is a watcher, a thread of this program that calls the supervisor whenever it runs. Faults are answered by
-/// writing the program counter, because an ordinary answer would repeat what the victim cannot do.
+/// Beside the victims is a watcher, a thread of this program with their priority that calls the supervisor whenever it is its turn:
+/// who has not come further since then waits for ever, or makes one system call again and again, and is set going. Faults are
+/// answered by writing the program counter, because an ordinary answer would repeat what the victim cannot do.
 /// </remarks>
 internal sealed unsafe class Supervisor
 {
     private const ulong WatcherBadge = 99;
-    private const byte WatcherPriority = 1;
     private const ulong CheckBadge = 0x5a5a;
+    private const int MostFruitless = 10_000;
     private static Cap<Endpoint> s_watch;
     private readonly World _world = new();
     private readonly FuzzRandom _random;
@@ -57,13 +59,19 @@ internal sealed unsafe class Supervisor
         world.Build(_faults);
         for (int i = 0; i < World.Victims; i++) world[i].Refill(_random);
         ulong end = Calls + calls;
+        ulong seen = 0;
+        int fruitless = 0;
         while (Calls < end)
         {
             Received message = _faults.Recv();
-            if (message.Badge.Value == WatcherBadge) Syscall.Reply(new MessageInfo(0, 0, 0, 0));
+            fruitless = Calls + Others == seen ? fruitless + 1 : 0;
+            seen = Calls + Others;
+            if (fruitless > MostFruitless) Complain(message);
+            ulong from = message.Badge.Value;
+            if (from == WatcherBadge) Syscall.Reply(new MessageInfo(0, 0, 0, 0));
             else Faults++;
-            // Who it was, the message does not prove: everybody can send it.
-            for (int i = 0; i < World.Victims; i++) Serve(world[i], message.Badge.Value == WatcherBadge);
+            for (int i = 0; i < World.Victims; i++)
+                if (from == World.BadgeOf(i).Value || (from == WatcherBadge && world[i].StandsStill())) Serve(world[i]);
         }
 
         for (int i = 0; i < World.Victims; i++)
@@ -76,14 +84,23 @@ internal sealed unsafe class Supervisor
         CheckAnswers();
     }
 
-    private void Serve(Victim victim, bool nobodyRuns)
+    /// <summary>Ends the run, with what was heard last: no victim ever gets on.</summary>
+    private static void Complain(Received message)
+    {
+        IpcBuffer buffer = IpcBuffer.Current;
+        Console.WriteLine($"\nmessage of {message.Badge.Value}, label {message.Info.Label}, length {message.Info.Length}:");
+        for (int i = 0; i < message.Info.Length; i++) Console.WriteLine($"  0x{buffer[i]:x}");
+        Ground.Check(false, "no victim gets on");
+    }
+
+    /// <summary>Whoever sent the message, for everybody can: the victim whose badge it has is set going again.</summary>
+    private void Serve(Victim victim)
     {
         (ulong calls, ulong others) = victim.Count();
         Calls += calls;
         Others += others;
         if (victim.IsDone) victim.Refill(_random);
-        else if (nobodyRuns) victim.Restore();
-        else victim.GoOn();
+        else victim.Restore();
     }
 
     /// <summary>The answers of the kernel where they are known.</summary>
@@ -117,13 +134,17 @@ internal sealed unsafe class Supervisor
         setup.IpcBufferFrame = new Cap<Frame>(Victim.ImageFrame(buffer));
         setup.IpcBufferAddress = buffer;
         setup.StackTop = VictimImage.WatcherStackEnd();
-        setup.Priority = WatcherPriority;
+        setup.Priority = Victim.Priority;
         setup.Authority = InitialThread.Tcb;
         Ground.Check(UserThread.Start(in setup, &Watch, 0), "the watcher does not start");
     }
 
     private static void Watch(ulong argument)
     {
-        while (true) s_watch.Call(new MessageInfo(0, 0, 0, 0));
+        while (true)
+        {
+            s_watch.Call(new MessageInfo(0, 0, 0, 0));
+            Syscall.Yield();
+        }
     }
 }

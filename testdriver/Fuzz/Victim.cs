@@ -9,8 +9,11 @@ namespace Sel4.Fuzz;
 /// <summary>A thread that does what its records say. Its memory is laid out as image/Victim.S expects.</summary>
 internal sealed unsafe class Victim(int number)
 {
+    public const byte Priority = 100;
     private const ulong PageBytes = 4096;
-    private const ulong FirstAddress = 0x10_0000_0000;
+
+    /// <summary>No number that records hold often: a page can be mapped over another (R-VS-08), and these have to stay.</summary>
+    private const ulong FirstAddress = 0x12_3450_0000;
     private const ulong Spacing = 0x10_0000;
     private const ulong Window = 0x20_0000_0000;
     private const int StatePage = 1;
@@ -18,7 +21,7 @@ internal sealed unsafe class Victim(int number)
     private const int RecordPage = 2;
     private const int BufferPageNumber = 6;
     private const int PageCount = 7;
-    private const ulong Priority = 100;
+
 
     private const ulong UsualFlags = 0x202;
 
@@ -29,6 +32,7 @@ internal sealed unsafe class Victim(int number)
     private CNodeGuard _guard;
     private Cap<Pml4> _space;
     private int _counted;
+    private ulong _lastSeen;
 
     /// <summary>Makes it, and its memory, out of the memory of the present world.</summary>
     public void Build(Cap<CNode> node, CNodeGuard guard, Cap<Pml4> space)
@@ -110,6 +114,14 @@ internal sealed unsafe class Victim(int number)
         return (calls, others);
     }
 
+    /// <summary>Whether it has not begun a record since the last time that this was asked.</summary>
+    public bool StandsStill()
+    {
+        bool result = State == _lastSeen;
+        _lastSeen = State;
+        return result;
+    }
+
     /// <summary>New records, and everything that others may have taken from it.</summary>
     public void Refill(FuzzRandom random)
     {
@@ -122,16 +134,10 @@ internal sealed unsafe class Victim(int number)
     /// <summary>Gives it back its spaces, buffer and priority, and lets it go on with the next record.</summary>
     public void Restore()
     {
-        Ground.Check(Tcb.SetSpace(new CapabilityPointer(World.FaultHandler), _guard, 0, _node, _space), "a victim gets no spaces");
+        Ground.Check(Tcb.SetSpace(new CapabilityPointer(World.FaultHandlerOf(_number)), _guard, 0, _node, _space), "a victim gets no spaces");
         ulong buffer = Address + (BufferPageNumber * PageBytes);
         Ground.Check(Tcb.SetIpcBuffer(buffer, new Cap<Frame>(BufferPage)), "a victim gets no buffer");
         Ground.Check(Tcb.SetSchedParams(Priority, Priority, InitialThread.Tcb), "a victim gets no priority");
-        GoOn();
-    }
-
-    /// <summary>Lets it go on with the next record, whatever it waits for.</summary>
-    public void GoOn()
-    {
         Ground.Check(Tcb.WriteRegisters(_entry, RegisterWriting.Resume), "a victim does not go on");
     }
 

@@ -14,13 +14,13 @@ internal sealed class World
     /// <summary>Slots from here on are empty at first.</summary>
     public const int FilledSlots = (int)Controls + 4;
     public const ulong OwnNode = 1;
-    public const ulong FaultHandler = 4;
 
     private const int NodeRadix = 6;
     private const int Processes = 2;
     private const ulong OtherNode = 2;
     private const ulong Space = 3;
-    private const ulong FirstThread = 5;
+    private const ulong FirstHandler = 4;
+    private const ulong FirstThread = FirstHandler + Victims;
     private const ulong FirstShared = FirstThread + Victims;
     private const ulong FirstOwn = FirstShared + 4;
     private const ulong Tables = FirstOwn + 7;
@@ -73,6 +73,11 @@ internal sealed class World
     }
 
     public Victim this[int number] => _victims[number];
+
+    /// <summary>The address of a victim's fault handler in its CSpace, and the badge of the messages that come that way.</summary>
+    public static ulong FaultHandlerOf(int victim) => FirstHandler + (ulong)victim;
+
+    public static Badge BadgeOf(int victim) => new((ulong)victim + 1);
 
     /// <summary>An address that means something: mapped, nearly mapped, the kernel's, none at all.</summary>
     public static ulong SomeAddress(FuzzRandom random) => random.Next(10) switch
@@ -130,8 +135,13 @@ internal sealed class World
         Copy(process, Space, _spaces[process].Value);
         // Without the right to receive: nobody else may answer the watcher.
         CapRights sending = CapRights.Write | CapRights.Grant | CapRights.GrantReply;
-        Ground.Check(At(process, FaultHandler).MintFrom(InitialThread.Slot(faults.Value), sending, new Badge(1)), "fault handler");
-        for (int number = 0; number < Victims; number++) Copy(process, FirstThread + (ulong)number, _victims[number].Tcb.Value);
+        for (int number = 0; number < Victims; number++)
+        {
+            SlotPath handler = At(process, FaultHandlerOf(number));
+            Ground.Check(handler.MintFrom(InitialThread.Slot(faults.Value), sending, BadgeOf(number)), "a fault handler is refused");
+            Copy(process, FirstThread + (ulong)number, _victims[number].Tcb.Value);
+        }
+
         for (int i = 0; i < _shared.Length; i++)
         {
             SlotPath slot = At(process, FirstShared + (ulong)i);

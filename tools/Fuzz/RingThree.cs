@@ -11,8 +11,11 @@ internal static class RingThree
     /// <summary>What the program has before its parameters: seed and number of calls, a word each.</summary>
     private static ReadOnlySpan<byte> Marker => "fuzz parameters:"u8;
 
-    /// <summary>How the kernel is booted: refusals and faults of victims are what is wanted, and not worth a line each.</summary>
-    internal static MachineOptions Quietly(MachineOptions machine) => machine with { CommandLine = "loglevel=0" };
+    /// <summary>
+    /// How the kernel is booted: refusals and faults of victims are what is wanted, and not worth a line each. Time is counted in
+    /// instructions, so that timer interrupts come at the same places each time, too.
+    /// </summary>
+    internal static MachineOptions Quietly(MachineOptions machine) => machine with { CommandLine = "loglevel=0", CountInstructions = true };
 
     /// <summary>Writes the parameters into a copy of the program.</summary>
     internal static void SetParameters(string elf, ulong seed, ulong calls)
