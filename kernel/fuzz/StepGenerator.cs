@@ -187,4 +187,18 @@ public sealed partial class StepGenerator
 
         return start;
     }
+
+    /// <summary>Some slot with an untyped of a page, which is what an ASID pool is made of; any slot when there is none.</summary>
+    private ulong FindPage()
+    {
+        ulong start = Pointer() % FuzzSlots.NodeSlots;
+        for (ulong i = 0; i < _nodeSlots; i++)
+        {
+            ulong slot = (start + i) % _nodeSlots;
+            Capability capability = Slots.At(_node, slot).Value.Capability;
+            if (capability.Tag == CapabilityTag.Untyped && capability.UntypedSizeBits == AbiConstants.PageBits) return slot;
+        }
+
+        return start;
+    }
 }

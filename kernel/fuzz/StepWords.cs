@@ -161,7 +161,7 @@ public sealed partial class StepGenerator
         if (tag is CapabilityTag.Frame or CapabilityTag.PageTable or CapabilityTag.PageDirectory or CapabilityTag.Pdpt)
             return _random.OneIn(4) ? Find(CapabilityTag.Pml4) : FuzzSlots.Space;
         if (tag == CapabilityTag.AsidPool) return Find(CapabilityTag.Pml4);
-        if (tag == CapabilityTag.AsidControl) return position == 0 ? Find(CapabilityTag.Untyped) : FuzzSlots.OwnNode;
+        if (tag == CapabilityTag.AsidControl) return position == 0 ? FindPage() : FuzzSlots.OwnNode;
         return IsMeetingPlace(tag) ? Pointer() : _random.OneIn(5) ? Find(CapabilityTag.CNode) : FuzzSlots.OwnNode;
     }
 

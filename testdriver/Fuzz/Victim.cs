@@ -134,7 +134,8 @@ internal sealed unsafe class Victim(int number)
     /// <summary>Gives it back its spaces, buffer and priority, and lets it go on with the next record.</summary>
     public void Restore()
     {
-        Ground.Check(Tcb.SetSpace(new CapabilityPointer(World.FaultHandlerOf(_number)), _guard, 0, _node, _space), "a victim gets no spaces");
+        CapabilityPointer handler = new(World.FaultHandlerOf(_number));
+        Ground.Check(Tcb.SetSpace(handler, _guard, 0, _node, _space), "a victim gets no spaces");
         ulong buffer = Address + (BufferPageNumber * PageBytes);
         Ground.Check(Tcb.SetIpcBuffer(buffer, new Cap<Frame>(BufferPage)), "a victim gets no buffer");
         Ground.Check(Tcb.SetSchedParams(Priority, Priority, InitialThread.Tcb), "a victim gets no priority");

@@ -13,13 +13,13 @@ internal static class FuzzCommand
     private const string Qemu = "qemu";
     private const long UsualSteps = 1_000_000;
     private const int Violation = 1;
-    private static readonly string[] s_modes = ["structured", "wild", "model", Qemu];
+    private static readonly string[] s_modes = ["structured", "wild", "model", "model-wild", Qemu];
 
     internal static Command Create(Session session)
     {
         var mode = new Option<string>("--mode")
         {
-            Description = "structured: nearly right calls; wild: garbage as well; model: compared with kernel/model; qemu: in ring 3",
+            Description = "structured: nearly right calls; wild: garbage as well; model: beside kernel/model; qemu: in ring 3",
             DefaultValueFactory = _ => s_modes[0], HelpName = string.Join('|', s_modes),
         };
         mode.AcceptOnlyFromAmong(s_modes);
