@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 
 namespace Kernel.Core;
@@ -7,6 +8,18 @@ namespace Kernel.Core;
 /// <summary>Turns zeroed memory into kernel objects.</summary>
 public static class ObjectCreation<A> where A : struct, IArch
 {
+    /// <summary>Where capabilities to all types but CNodes keep the address, as libsel4/abi/layout/capability.bf says.</summary>
+    private const ulong AddressBits = (1ul << 48) - 1;
+
+    /// <summary>Makes the next object of one Retype: its capability differs from the one before in nothing but the address.</summary>
+    /// <remarks>Threads have to be prepared, and the address of a CNode is kept elsewhere: these are made as the first was.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Capability Next(
+        ref KernelState kernel, Capability previous, ObjectType type, ulong address, int sizeBits, bool isDevice) =>
+        type is ObjectType.Tcb or ObjectType.CNode
+            ? Create(ref kernel, type, address, sizeBits, isDevice)
+            : new Capability((previous.Word0 & ~AddressBits) | (address & AddressBits), previous.Word1);
+
     /// <summary>Makes the object of a type at an address and the capability to it: all rights, no badge (R-UT-23).</summary>
     /// <param name="kernel">The kernel; new threads join its list of all threads.</param>
     /// <param name="type">A type below <see cref="ObjectType.Count"/>.</param>

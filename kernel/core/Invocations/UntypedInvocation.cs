@@ -93,15 +93,18 @@ public static class UntypedInvocation<A> where A : struct, IArch
         call.Slot.Value.Word1 = UntypedMemory.WithUsedBytes(untyped, start + (count << objectBits)).Word1;
 
         ulong address = untyped.UntypedAddress + start;
+        Capability made = ObjectCreation<A>.Create(ref kernel, type, address, sizeBits, isDevice);
         Ref<CapabilitySlot> target = first;
-        for (ulong i = 0; i < count; i++)
+        while (true)
         {
-            Capability made = ObjectCreation<A>.Create(ref kernel, type, address, sizeBits, isDevice);
             target.Value.Word0 = made.Word0;
             target.Value.Word1 = made.Word1;
-            address += objectBytes;
+            if (--count == 0) break;
             target = Slots.At(target.Address, 1);
+            address += objectBytes;
+            made = ObjectCreation<A>.Next(ref kernel, made, type, address, sizeBits, isDevice);
         }
-        MappingDatabase<A>.LinkChildren(call.Slot, first, count);
+
+        MappingDatabase<A>.LinkChildren(call.Slot, first, call[5]);
     }
 }

@@ -24,8 +24,12 @@ public static class UntypedReset<A> where A : struct, IArch
         }
         while (used != 0)
         {
-            ulong start = (used - 1) & ~(ChunkBytes - 1);
+            // All chunks up to the next look for interrupts in one piece: chunk by chunk costs as much again.
+            ulong chunks = (used + ChunkBytes - 1) >> PreemptionLimits.ResetChunkBits;
+            ulong first = chunks - PreemptionPoint<A>.UnitsUntilCheck(ref kernel, chunks);
+            ulong start = first << PreemptionLimits.ResetChunkBits;
             A.ClearMemory(untyped.UntypedAddress + start, used - start);
+            kernel.WorkUnits += chunks - first - 1;
             used = start;
             slot.Value.Word1 = UntypedMemory.WithUsedBytes(untyped, used).Word1;
             if (PreemptionPoint<A>.Check(ref kernel) == Progress.Preempted) return Progress.Preempted;

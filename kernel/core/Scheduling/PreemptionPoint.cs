@@ -12,6 +12,13 @@ namespace Kernel.Core;
 /// </remarks>
 public static class PreemptionPoint<A> where A : struct, IArch
 {
+    /// <summary>How many of the units that are left to do fit in before the next look for an interrupt; at least one.</summary>
+    public static ulong UnitsUntilCheck(ref KernelState kernel, ulong left)
+    {
+        ulong units = PreemptionLimits.UnitsBetweenPolls - kernel.WorkUnits;
+        return left < units ? left : units;
+    }
+
     /// <summary>Counts one unit of work; now and then asks for a pending interrupt.</summary>
     public static Progress Check(ref KernelState kernel)
     {

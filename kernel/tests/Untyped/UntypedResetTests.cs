@@ -25,7 +25,7 @@ public sealed class UntypedResetTests : CapabilityTest
 
     [Fact]
     [Rule("R-UT-16")]
-    public void Used_memory_is_zeroed_from_the_top_in_chunks_and_no_more_than_was_used()
+    public void Used_memory_is_zeroed_and_no_more_than_was_used()
     {
         World.Make(ObjectType.Untyped, 12, First);
         World.Make(ObjectType.Endpoint, 0, First + 1, 33, First);
@@ -33,8 +33,24 @@ public sealed class UntypedResetTests : CapabilityTest
         World.Machine.Clears.Clear();
         World.Make(ObjectType.Endpoint, 0, First + 1, 1, First);
         ulong start = World.At(First).UntypedAddress;
-        // 33 endpoints are 528 bytes: the started chunk first, then whole ones downwards.
-        Assert.Equal([(start + 512, 16ul), (start + 256, 256ul), (start, 256ul)], World.Machine.Clears);
+        Assert.Equal([(start, 528ul)], World.Machine.Clears);
+    }
+
+    /// <summary>From the top down, in pieces that end where the kernel looks for interrupts: each hundredth chunk of 256 bytes.</summary>
+    [Fact]
+    [Rule("R-UT-16", "R-DEL-16")]
+    public void Much_memory_is_zeroed_in_pieces_that_end_at_looks_for_interrupts()
+    {
+        World.Make(ObjectType.Untyped, 17, First);
+        World.Make(ObjectType.SmallPage, 0, First + 1, 16, First);
+        for (int i = 1; i <= 16; i++) Expect.None(World.Delete(First + i));
+        World.Kernel.WorkUnits = 30;
+        World.Machine.Clears.Clear();
+        World.Make(ObjectType.Endpoint, 0, First + 1, 1, First);
+        ulong start = World.At(First).UntypedAddress;
+        Assert.Equal(
+            [(start + (186 * 256), 70ul * 256), (start + (86 * 256), 100ul * 256), (start, 86ul * 256)], World.Machine.Clears);
+        Assert.Equal(86ul, World.Kernel.WorkUnits);
     }
 
     [Fact]
@@ -74,11 +90,11 @@ public sealed class UntypedResetTests : CapabilityTest
         Expect.None(World.Copy(First, First + 2));
         World.Machine.Clears.Clear();
         World.Make(ObjectType.SmallPage, 0, First + 1, 1, First + 2);
-        Assert.Equal(16, World.Machine.Clears.Count);
+        Assert.Equal(4096ul, ClearedBytes());
         Expect.None(World.Revoke(First));
         World.Machine.Clears.Clear();
         World.Make(ObjectType.SmallPage, 0, First + 1, 1, First);
-        Assert.Equal(16, World.Machine.Clears.Count);
+        Assert.Equal(4096ul, ClearedBytes());
     }
 
     [Fact]
@@ -127,6 +143,8 @@ public sealed class UntypedResetTests : CapabilityTest
         Refused(full, () => World.Retype(Untyped, ObjectType.LargePage, 0, First));
         Assert.Empty(World.Machine.Clears);
     }
+
+    private ulong ClearedBytes() => World.Machine.Clears.Aggregate(0ul, (bytes, clear) => bytes + clear.Bytes);
 
     private static unsafe void AssertZero(ulong address, int bytes) =>
         Assert.False(new ReadOnlySpan<byte>((void*)address, bytes).ContainsAnyExcept((byte)0));
