@@ -18,7 +18,7 @@ public static class ModelFamily
     /// <summary>Puts a new object's capability below the untyped (R-DER-01, R-DER-02).</summary>
     public static void PutChild(ModelSlot parent, ModelSlot slot, ModelCap cap) => Put(slot, cap, parent, true);
 
-    /// <summary>Puts what MakePool gives out. The rules do not say whether it is an original; it is none.</summary>
+    /// <summary>Puts what MakePool gives out: a child of the untyped (R-DER-16), and no original, as Retype did not make it.</summary>
     public static void PutPool(ModelSlot parent, ModelSlot slot, ModelCap cap) => Put(slot, cap, parent, false);
 
     /// <summary>Puts a copy: below an original, beside a copy (R-DER-02, R-DER-03).</summary>

@@ -100,6 +100,21 @@ public sealed class AsidTests : IDisposable
     }
 
     [Fact]
+    [Rule("R-DER-02", "R-DER-03", "R-DER-16")]
+    public void A_new_pool_is_no_original_so_its_copy_goes_with_the_untyped_only()
+    {
+        ulong untyped = World.Make(ObjectType.Untyped, 12);
+        ulong pool = World.NewSlot();
+        TryMakePool(untyped, pool).MustSucceed();
+        ulong copy = World.Copy(pool);
+        World.Revoke(pool);
+        Assert.Equal(World.At(pool), World.At(copy));
+        World.Revoke(untyped);
+        Assert.True(World.At(pool).IsNull);
+        Assert.True(World.At(copy).IsNull);
+    }
+
+    [Fact]
     public void Assign_without_capability_is_truncated() =>
         World.Call(InitialSlot.AsidPool, InvocationLabel.X86AsidPoolAssign, []).MustBe(ErrorCode.TruncatedMessage);
 

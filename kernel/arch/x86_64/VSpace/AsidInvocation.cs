@@ -49,7 +49,10 @@ internal static class AsidControlInvocation<M>
         source.Value.Capability = untyped.WithUntypedFreeIndex(1ul << (AbiConstants.AsidPoolSizeBits - FreeIndexUnitBits));
         M.ClearMemory(pool, 1ul << AbiConstants.AsidPoolSizeBits);
         kernel.AsidPools[number] = pool;
-        MappingDatabase<X64<M>>.InsertChild(source, destination, Capability.NewAsidPool(pool, (ulong)number << Asids<M>.PoolBits));
+
+        // A child of the untyped (R-DER-16), but no original: only what Retype makes is one, so copies of it are its siblings.
+        Capability made = Capability.NewAsidPool(pool, (ulong)number << Asids<M>.PoolBits);
+        MappingDatabase<X64<M>>.Insert(ref kernel, made, source, destination);
     }
 }
 
