@@ -15,18 +15,12 @@ public sealed class RootSystem
     private const int SystemChunkBits = 16;
     private const int ChildChunkBits = 16;
 
-    private RootSystem(Supervisor supervisor, Child child)
-    {
-        Supervisor = supervisor;
-        Child = child;
-    }
+    private RootSystem(Supervisor supervisor) => Supervisor = supervisor;
 
     public Supervisor Supervisor { get; }
 
-    public Child Child { get; }
-
-    /// <summary>Takes over what BootInfo lists; null with a sentence when that cannot be done.</summary>
-    public static RootSystem? Start(out string problem)
+    /// <summary>Takes over what BootInfo lists, for the children of a description; null with a sentence when that cannot be done.</summary>
+    public static RootSystem? Start(SystemDescription description, out string problem)
     {
         BootInfo info = ProcessEnvironment.BootInfo;
         string? defect = BootInfoCheck.FindDefect(info);
@@ -55,10 +49,44 @@ public sealed class RootSystem
         ResourceServer server = new(space, memory);
         Books books = new(memory, slots, server);
         ChildLoader loader = new(space, scratch, endpoint);
-        Supervisor supervisor = new(space, loader, server, books, new CapabilityPointer(endpoint));
-        Child child = new(0, new Arena(memory, space, ChildChunkBits));
-        child.Session.Close();
-        return new RootSystem(supervisor, child);
+        Child[]? children = MakeChildren(description, memory, space, out problem);
+        if (children == null) return null;
+        ChildLife life = new(space, loader, server, books);
+        return new RootSystem(new Supervisor(children, life, server, new CapabilityPointer(endpoint)));
+    }
+
+    /// <summary>The records of all children that can ever run; parents before those that live under them.</summary>
+    private static Child[]? MakeChildren(SystemDescription description, UntypedAllocator memory, OwnCSpace space, out string problem)
+    {
+        Child[] children = new Child[description.Children.Count];
+        problem = "";
+        for (int made = 0; made < children.Length;)
+        {
+            int before = made;
+            for (int index = 0; index < children.Length; index++)
+            {
+                ChildDescription child = description.Children[index];
+                Child? parent = Find(children, child.Parent);
+                if (children[index] != null || (child.Parent.Length > 0 && parent == null)) continue;
+                children[index] = new Child(
+                    index, child, parent, new Arena(memory, space, ChildChunkBits), new HardwareManifest(child, description.Devices));
+                children[index].Session.Close();
+                made++;
+            }
+
+            if (made != before) continue;
+            problem = "a child has a parent that is not there";
+            return null;
+        }
+
+        return children;
+    }
+
+    private static Child? Find(Child[] children, string name)
+    {
+        foreach (Child child in children)
+            if (child != null && name.Length > 0 && child.Name == name) return child;
+        return null;
     }
 
     private static string? Adopt(UntypedAllocator memory, BootInfo info)

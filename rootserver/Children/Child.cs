@@ -10,6 +10,9 @@ public enum ChildState : byte
     Gone,
     Loaded,
     Running,
+
+    /// <summary>Stopped by a fault, and kept as it is for a debugger.</summary>
+    Suspended,
     Reclaiming,
 }
 
@@ -26,9 +29,24 @@ public enum ChildOutcome : byte
 }
 
 /// <summary>The server's record of one child. Records are made at start-up and reused (design L5).</summary>
-public sealed class Child(int index, Arena arena)
+public sealed class Child(int index, ChildDescription description, Child? parent, Arena arena, HardwareManifest hardware)
 {
     public int Index { get; } = index;
+
+    /// <summary>What the system description says of it.</summary>
+    public ChildDescription Description { get; } = description;
+
+    /// <summary>The child with which it dies; null for the server itself (RT:L6).</summary>
+    public Child? Parent { get; } = parent;
+
+    /// <summary>How often it has run, the present time included.</summary>
+    public uint Runs { get; set; }
+
+    /// <summary>How often it was started again because of its restart rule.</summary>
+    public uint Restarts { get; set; }
+
+    /// <summary>True while there is something of it to take back.</summary>
+    public bool IsAlive => State is ChildState.Loaded or ChildState.Running;
 
     /// <summary>Everything that the child was made of.</summary>
     public Arena Arena { get; } = arena;
@@ -36,7 +54,7 @@ public sealed class Child(int index, Arena arena)
     /// <summary>Differs for each use of the record, so that nothing of a dead child is taken for the living one's (RT:C3).</summary>
     public uint Generation { get; set; } = 1;
 
-    public string Name { get; set; } = "";
+    public string Name => Description.Name;
 
     public ChildState State { get; set; }
 
@@ -56,7 +74,7 @@ public sealed class Child(int index, Arena arena)
     public uint BadgedEndpoints { get; set; }
 
     /// <summary>Under which the server books what it grants to the child.</summary>
-    public Session Session { get; } = new(0, null);
+    public ChildSession Session { get; } = new(parent?.Session, hardware);
 
     public ulong BadgeOf(BadgeClass badgeClass) => ChildBadge.Make(badgeClass, Index, Generation);
 

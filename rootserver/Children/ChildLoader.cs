@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 using System;
+using System.Collections.Generic;
 using Sel4.Abi;
 using Sel4.Rpc;
 
@@ -13,7 +14,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     public const int EndpointCount = 3;
 
     private const int FramesPerRetype = 64;
-    private const int MaxArguments = 64;
+    private const int MaxStrings = 64;
     private const ulong PageBytes = 4096;
 
     /// <summary>Paging structures and rounding that a child needs beyond its pages.</summary>
@@ -24,7 +25,8 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private readonly uint _endpoint = endpoint;
     private readonly ElfImage _image = new();
     private readonly StackImage _stack = new();
-    private readonly ulong[] _arguments = new ulong[MaxArguments];
+    private readonly ulong[] _arguments = new ulong[MaxStrings];
+    private readonly ulong[] _environment = new ulong[MaxStrings];
     private readonly ulong[] _registers = new ulong[AbiConstants.UserRegisterCount];
 
     /// <summary>What the kernel said, when it was the kernel that refused during the last <see cref="Load"/>.</summary>
@@ -32,14 +34,17 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
 
     /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
-    public string? Load(Child child, ReadOnlySpan<byte> file, string[] arguments, byte priority)
+    public string? Load(Child child, ReadOnlySpan<byte> file)
     {
         KernelError = default;
-        if (arguments.Length > MaxArguments) return "it has more than 64 arguments";
+        ChildDescription description = child.Description;
+        if (description.Arguments.Count > MaxStrings) return "it has more than 64 arguments";
+        if (description.Environments.Count > MaxStrings) return "it has more than 64 environment variables";
+        if (description.StackBytes > ChildLayout.MaxStackBytes) return "its stack does not fit below its program";
         string? problem = _image.Parse(file);
         if (problem != null) return problem;
-        ulong cnodeBytes = 1ul << (ChildLayout.CNodeRadix + AbiConstants.SlotSizeBits);
-        child.Arena.Expect(cnodeBytes + ((ulong)(_image.PageCount + ChildLayout.StackPages) * PageBytes) + OverheadBytes);
+        ulong cnodeBytes = 1ul << (RadixOf(child) + AbiConstants.SlotSizeBits);
+        child.Arena.Expect(cnodeBytes + ((ulong)_image.PageCount * PageBytes) + description.StackBytes + OverheadBytes);
         problem = MakeObjects(child) ?? MakeEndpoints(child) ?? FillCSpace(child);
         if (problem != null) return problem;
         for (int index = 0; index < _image.SegmentCount; index++)
@@ -48,9 +53,11 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
             if (problem != null) return problem;
         }
 
-        problem = MakeStack(child, arguments, out ulong stackPointer);
-        return problem ?? MakeThread(child, stackPointer, priority);
+        problem = MakeStack(child, out ulong stackPointer);
+        return problem ?? MakeThread(child, stackPointer);
     }
+
+    private static int RadixOf(Child child) => (int)child.Description.CnodeBits;
 
     /// <summary>Remembers an error beside its sentence: joining them would take heap that nobody gives back.</summary>
     private string? Refused(Sel4Error error, string problem)
@@ -62,7 +69,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private string? MakeObjects(Child child)
     {
         Arena arena = child.Arena;
-        if (!arena.TryCreate(ObjectType.CNode, ChildLayout.CNodeRadix, out uint cnode)) return "no memory for its CNode";
+        if (!arena.TryCreate(ObjectType.CNode, RadixOf(child), out uint cnode)) return "no memory for its CNode";
         if (!arena.TryCreate(ObjectType.Pml4, 0, out uint vspace)) return "no memory for its address space";
         if (!arena.TryCreate(ObjectType.Tcb, 0, out uint tcb)) return "no memory for its thread";
         child.CNode = cnode;
@@ -93,7 +100,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private string? FillCSpace(Child child)
     {
         const CapRights Client = CapRights.Write | CapRights.GrantReply;
-        int radix = ChildLayout.CNodeRadix;
+        int radix = RadixOf(child);
         ulong guard = new CNodeGuard(0, AbiConstants.WordBits - radix).Word;
         uint cnode = child.CNode;
         Sel4Error error = OwnCSpace.MintInto(cnode, radix, ChildSlot.CNode, new CapabilityPointer(cnode), CapRights.All, guard);
@@ -106,7 +113,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     }
 
     private static Sel4Error Give(Child child, ulong index, uint source, CapRights rights) =>
-        OwnCSpace.CopyInto(child.CNode, ChildLayout.CNodeRadix, index, new CapabilityPointer(source), rights);
+        OwnCSpace.CopyInto(child.CNode, RadixOf(child), index, new CapabilityPointer(source), rights);
 
     private string? LoadSegment(Child child, ReadOnlySpan<byte> file, in ElfSegment segment)
     {
@@ -150,16 +157,21 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         return Refused(error, "a page could not be mapped");
     }
 
-    private string? MakeStack(Child child, string[] arguments, out ulong stackPointer)
+    private string? MakeStack(Child child, out ulong stackPointer)
     {
-        BuildStack(child, arguments);
+        BuildStack(child);
         if (!_stack.Finish(out stackPointer)) return "its arguments take more than 32 KiB";
-        if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, ChildLayout.StackPages, out uint first)) return "no memory for its stack";
-        for (uint index = 0; index < ChildLayout.StackPages; index++)
+        ulong page = ChildLayout.StackTop - child.Description.StackBytes;
+        while (page < ChildLayout.StackTop)
         {
-            ulong page = ChildLayout.StackBottom + (index * PageBytes);
-            string? problem = FillStackPage(first + index, page) ?? MapPage(child, first + index, page, CapRights.ReadWrite);
-            if (problem != null) return problem;
+            ulong left = (ChildLayout.StackTop - page) / PageBytes;
+            int count = left < FramesPerRetype ? (int)left : FramesPerRetype;
+            if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its stack";
+            for (uint index = 0; index < (uint)count; index++, page += PageBytes)
+            {
+                string? problem = FillStackPage(first + index, page) ?? MapPage(child, first + index, page, CapRights.ReadWrite);
+                if (problem != null) return problem;
+            }
         }
 
         return null;
@@ -176,18 +188,21 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         return null;
     }
 
-    private void BuildStack(Child child, string[] arguments)
+    private void BuildStack(Child child)
     {
         _stack.Begin(ChildLayout.StackTop);
-        ulong name = _stack.AddString(child.Name);
-        ulong[] addresses = _arguments;
-        for (int index = 0; index < arguments.Length; index++) addresses[index] = _stack.AddString(arguments[index]);
+        ulong name = _stack.AddString(child.Description.Program);
+        List<string> arguments = child.Description.Arguments;
+        List<string> environment = child.Description.Environments;
+        for (int index = 0; index < arguments.Count; index++) _arguments[index] = _stack.AddString(arguments[index]);
+        for (int index = 0; index < environment.Count; index++) _environment[index] = _stack.AddString(environment[index]);
         ulong seed = child.BadgeOf(BadgeClass.Service);
         ulong random = _stack.AddRandom(seed);
-        _stack.AddWord((ulong)arguments.Length + 1);
+        _stack.AddWord((ulong)arguments.Count + 1);
         _stack.AddWord(name);
-        for (int index = 0; index < arguments.Length; index++) _stack.AddWord(addresses[index]);
+        for (int index = 0; index < arguments.Count; index++) _stack.AddWord(_arguments[index]);
         _stack.AddWord(0);
+        for (int index = 0; index < environment.Count; index++) _stack.AddWord(_environment[index]);
         _stack.AddWord(0);
         _stack.AddAuxiliary(AuxiliaryType.ProgramHeaders, _image.ProgramHeaderAddress);
         _stack.AddAuxiliary(AuxiliaryType.ProgramHeaderSize, (ulong)ElfImage.ProgramHeaderSize);
@@ -203,13 +218,13 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         _stack.AddAuxiliary(AuxiliaryType.RpcMagic, ResourceServer.Magic);
         _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentValue);
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowStart, ChildLayout.FirstGrantSlot);
-        _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, ChildLayout.EndGrantSlot);
+        _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, 1ul << RadixOf(child));
         _stack.AddAuxiliary(AuxiliaryType.Seed, seed);
         _stack.AddAuxiliary(AuxiliaryType.ExitEndpoint, ChildSlot.Exit);
         _stack.AddAuxiliary(AuxiliaryType.End, 0);
     }
 
-    private string? MakeThread(Child child, ulong stackPointer, byte priority)
+    private string? MakeThread(Child child, ulong stackPointer)
     {
         if (!child.Arena.TryCreate(ObjectType.SmallPage, 0, out uint buffer)) return "no memory for its IPC buffer";
         string? problem = MapPage(child, buffer, ChildLayout.IpcBufferPage, CapRights.ReadWrite);
@@ -217,10 +232,11 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
 
         CapabilityPointer tcb = new(child.Tcb);
         Sel4Error error = TcbInvocation.Configure(
-            tcb, new CapabilityPointer(ChildSlot.FaultHandler), new CNodeGuard(0, AbiConstants.WordBits - ChildLayout.CNodeRadix), 0,
+            tcb, new CapabilityPointer(ChildSlot.FaultHandler), new CNodeGuard(0, AbiConstants.WordBits - RadixOf(child)), 0,
             ChildLayout.IpcBufferPage, new CapabilityPointer(child.CNode), new CapabilityPointer(child.VSpace),
             new CapabilityPointer(buffer));
-        if (error.IsOk) error = TcbInvocation.SetSchedParams(tcb, priority, priority, new CapabilityPointer(InitialSlot.Tcb));
+        if (error.IsOk) error = TcbInvocation.SetSchedParams(
+                tcb, child.Description.MaxPriority, child.Description.Priority, new CapabilityPointer(InitialSlot.Tcb));
         if (error.IsOk) error = WriteFirstRegisters(tcb, stackPointer);
         if (!error.IsOk) return Refused(error, "its thread could not be set up");
         child.State = ChildState.Loaded;

@@ -17,7 +17,7 @@ public static class FaultReport
         switch ((FaultLabel)message.Label)
         {
             case FaultLabel.VmFault:
-                PrintVmFault(name, buffer[0], buffer[1], buffer[2] != 0, buffer[3]);
+                PrintVmFault(child, buffer[0], buffer[1], buffer[2] != 0, buffer[3]);
                 break;
             case FaultLabel.UserException:
                 string exception = ExceptionName(buffer[3]);
@@ -38,13 +38,14 @@ public static class FaultReport
         PrintRegisters(child);
     }
 
-    private static void PrintVmFault(string name, ulong instruction, ulong address, bool isFetch, ulong code)
+    private static void PrintVmFault(Child child, ulong instruction, ulong address, bool isFetch, ulong code)
     {
         string access = isFetch ? "execution of" : (code & 2) != 0 ? "write to" : "read from";
         string why = (code & 1) != 0 ? "that the mapping does not allow" : "where nothing is mapped";
+        ulong stackBottom = ChildLayout.StackTop - child.Description.StackBytes;
         string hint = address < 4096 ? ": a null reference"
-            : address >= ChildLayout.StackBottom - 4096 && address < ChildLayout.StackBottom ? ": a stack overflow" : "";
-        Log.Line($"{name} was stopped: {access} 0x{address:x}, {why}{hint}, at 0x{instruction:x}");
+            : address >= stackBottom - 4096 && address < stackBottom ? ": a stack overflow" : "";
+        Log.Line($"{child.Name} was stopped: {access} 0x{address:x}, {why}{hint}, at 0x{instruction:x}");
     }
 
     private static void PrintRegisters(Child child)

@@ -15,6 +15,10 @@ public sealed class ResourceServer : IResourceProvider
     private const int MaxGrants = 1 << GrantIndexBits;
     private const int ReleasesAtATime = 256;
 
+    // Field numbers in rpc.proto, to name the one at fault.
+    private const uint AddressField = 1;
+    private const uint FirstPortField = 1;
+
     private readonly RpcServer _rpc;
     private readonly GrantTable _grants;
     private readonly MemoryGrants _memory;
@@ -62,16 +66,28 @@ public sealed class ResourceServer : IResourceProvider
     }
 
     /// <inheritdoc/>
-    public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant) =>
-        _memory.Allocate(in request, ref grant);
+    public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
+    {
+        bool isAllowed = !request.HasAddress || HardwareOf(owner).AllowsMemory(request.Address, 1ul << request.ObjectBits);
+        return isAllowed ? _memory.Allocate(in request, ref grant) : Refusal.Because(Reason.NotPermitted, AddressField);
+    }
 
     /// <inheritdoc/>
-    public Refusal AllocateIrq(Session owner, in IrqRequest request, ref GrantRecord grant) =>
-        _interrupts.Allocate(in request, ref grant);
+    public Refusal AllocateIrq(Session owner, in IrqRequest request, ref GrantRecord grant)
+    {
+        HardwareManifest hardware = HardwareOf(owner);
+        bool isAllowed = request.Kind == IrqAllocMessageCase.Msi
+            ? hardware.AllowsMessages(request.Bus, request.Device, request.Function)
+            : hardware.AllowsLine(request.IoApic, request.Pin);
+        return isAllowed ? _interrupts.Allocate(in request, ref grant) : Refusal.Because(Reason.NotPermitted);
+    }
 
     /// <inheritdoc/>
     public Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant) =>
-        _ports.Allocate(in request, ref grant);
+        // What nobody may have is refused as such, whether or not the description names it.
+        HardwarePolicy.IsReserved(request.First, request.Last) || HardwareOf(owner).AllowsPorts(request.First, request.Last)
+            ? _ports.Allocate(in request, ref grant)
+            : Refusal.Because(Reason.NotPermitted, FirstPortField);
 
     /// <inheritdoc/>
     public void Release(ref GrantRecord grant, ReleaseFlag flags)
@@ -89,6 +105,9 @@ public sealed class ResourceServer : IResourceProvider
                 break;
         }
     }
+
+    /// <summary>Requests that reach a provider come from children: the session of nobody is closed.</summary>
+    private static HardwareManifest HardwareOf(Session owner) => ((ChildSession)owner).Hardware;
 
     /// <inheritdoc/>
     public Session? FindOwner(ulong ownerId) => null;

@@ -21,7 +21,7 @@ public sealed class BootImageBuilder(RepositoryLayout layout, ImageGraph graph, 
         Task<BuiltProgram> kernel = builder.BuildProgramAsync(graph.Program(ImageGraph.KernelProgram), cancel);
         Task<byte[][]> children = Task.WhenAll(names.Select(name => ChildAsync(name, cancel)));
         byte[] archive = CpioArchive.Write(
-            [(SystemDescription.FileName, packed), (Selection.FileName, Selection.Of(system).ToBytes()), .. names.Zip(await children)]);
+            [(SystemDescription.FileName, packed), .. names.Zip(await children)]);
         string folder = Path.Combine(layout.Objects, "boot", ContentHash.OfText([Convert.ToHexString(packed)])[..16]);
         string carried = await AssembleArchiveAsync(folder, archive, cancel);
         BuiltProgram root = await builder.BuildProgramAsync(

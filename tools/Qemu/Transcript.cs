@@ -12,17 +12,16 @@ public sealed class Transcript
     private readonly List<string> _lines = [];
     private readonly List<ChildRun> _children = [];
     private readonly List<string> _rootOutput = [];
-    private string? _runningName;
-    private List<string> _runningOutput = [];
+    private readonly List<(string Name, List<string> Output)> _running = [];
 
     /// <summary>Every line, in order.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>The children that have been started, in order; one that repeats is there as often as it ran.</summary>
-    public IReadOnlyList<ChildRun> Children =>
-        _runningName is null ? _children : [.. _children, new ChildRun(_runningName, _runningOutput, null)];
+    /// <summary>The children that have run, in the order of their ends, then those that still run; one that repeats is there as
+    /// often as it ran.</summary>
+    public IReadOnlyList<ChildRun> Children => [.. _children, .. _running.Select(child => new ChildRun(child.Name, child.Output, null))];
 
-    /// <summary>Text that no child was running for.</summary>
+    /// <summary>Text while no child ran, or several: then nobody can say whose it is.</summary>
     public IReadOnlyList<string> RootOutput => _rootOutput;
 
     /// <summary>The end record, once it has come.</summary>
@@ -41,24 +40,19 @@ public sealed class Transcript
         switch (record.Kind)
         {
             case SerialLineKind.Start:
-                CloseChild(null);
-                _runningName = record["name"];
-                _runningOutput = [];
+                _running.Add((record["name"], []));
                 break;
             case SerialLineKind.Stop:
-                // A child that could not be started has no start record.
-                _runningName ??= record["name"];
                 CloseChild(record);
                 break;
             case SerialLineKind.End:
-                CloseChild(null);
                 End = record;
                 break;
             case SerialLineKind.Panic:
                 Panic = line;
                 break;
             case SerialLineKind.Text:
-                (_runningName is null ? _rootOutput : _runningOutput).Add(line);
+                (_running.Count == 1 ? _running[0].Output : _rootOutput).Add(line);
                 break;
             case SerialLineKind.Log:
                 break;
@@ -67,10 +61,12 @@ public sealed class Transcript
         }
     }
 
-    private void CloseChild(EndRecord? stop)
+    private void CloseChild(EndRecord stop)
     {
-        if (_runningName is not null) _children.Add(new ChildRun(_runningName, _runningOutput, stop));
-        _runningName = null;
-        _runningOutput = [];
+        string name = stop["name"];
+        int index = _running.FindIndex(child => child.Name == name);
+        // A child that could not be started has no start record.
+        _children.Add(new ChildRun(name, index < 0 ? [] : _running[index].Output, stop));
+        if (index >= 0) _running.RemoveAt(index);
     }
 }

@@ -38,7 +38,7 @@ public enum FaultAction : byte
     /// <summary>It ends and everything is taken back.</summary>
     Kill = 0,
 
-    /// <summary>It stays as it is, for a debugger or the console's `resume`.</summary>
+    /// <summary>It stays as it is, for a debugger, until the others have ended.</summary>
     Suspend = 1,
 }
 
@@ -62,9 +62,6 @@ public sealed class QuotaDescription
 
     /// <summary>Ranges of I/O ports; 16 when left out.</summary>
     public ulong PortRanges { get; set; }
-
-    /// <summary>Requests in a second; unlimited when left out.</summary>
-    public ulong RequestsPerSecond { get; set; }
 
     /// <summary>The server's memory for keeping books, in bytes; 1048576 when left out.</summary>
     public ulong BookkeepingBytes { get; set; }
@@ -94,14 +91,11 @@ public sealed class QuotaDescription
                 case 0x30:  // port_ranges = 6
                     PortRanges = reader.ReadVarint();
                     break;
-                case 0x38:  // requests_per_second = 7
-                    RequestsPerSecond = reader.ReadVarint();
-                    break;
                 case 0x40:  // bookkeeping_bytes = 8
                     BookkeepingBytes = reader.ReadVarint();
                     break;
                 default:
-                    reader.Skip(header, 0x1fe);
+                    reader.Skip(header, 0x17e);
                     break;
             }
         }
@@ -114,9 +108,6 @@ public sealed class DeviceUse
     /// <summary>The name of a device of this system.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Others may hold it at the same time, when they are allowed the same.</summary>
-    public bool Shared { get; set; }
-
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -127,11 +118,8 @@ public sealed class DeviceUse
                 case 0x0a:  // name = 1
                     Name = Encoding.UTF8.GetString(reader.ReadBytes());
                     break;
-                case 0x10:  // shared = 2
-                    Shared = reader.ReadBool();
-                    break;
                 default:
-                    reader.Skip(header, 0x6);
+                    reader.Skip(header, 0x2);
                     break;
             }
         }
@@ -144,15 +132,9 @@ public sealed class RestartRule
     /// <summary>After which ends.</summary>
     public RestartWhen When { get; set; }
 
-    /// <summary>At most so many times within `within_ms`; 3 when left out.</summary>
+    /// <summary>At most so many times; 3 when left out.</summary>
     /// <remarks>After that it stays ended, and the server says so.</remarks>
     public uint MaxRestarts { get; set; }
-
-    /// <summary>Milliseconds that `max_restarts` is counted over; 60000 when left out.</summary>
-    public ulong WithinMs { get; set; }
-
-    /// <summary>Milliseconds before the first restart, doubled for each further one; 100 when left out.</summary>
-    public ulong BackOffMs { get; set; }
 
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
@@ -167,14 +149,8 @@ public sealed class RestartRule
                 case 0x10:  // max_restarts = 2
                     MaxRestarts = reader.ReadUInt32();
                     break;
-                case 0x18:  // within_ms = 3
-                    WithinMs = reader.ReadVarint();
-                    break;
-                case 0x20:  // back_off_ms = 4
-                    BackOffMs = reader.ReadVarint();
-                    break;
                 default:
-                    reader.Skip(header, 0x1e);
+                    reader.Skip(header, 0x6);
                     break;
             }
         }
@@ -236,7 +212,7 @@ public sealed class ChildDescription
     /// </summary>
     public uint MaxPriority { get; set; }
 
-    /// <summary>Bytes of its first stack, a multiple of 4096; 65536 when left out.</summary>
+    /// <summary>Bytes of its first stack, a multiple of 4096 up to 1048576; 65536 when left out.</summary>
     public ulong StackBytes { get; set; }
 
     /// <summary>log2 of the number of its capability slots, 8 to 17; 12 when left out.</summary>
@@ -257,17 +233,11 @@ public sealed class ChildDescription
     /// <summary>What happens when one of its threads faults.</summary>
     public FaultAction OnFault { get; set; }
 
-    /// <summary>Milliseconds after which it is killed; 0 for never.</summary>
-    public ulong TimeLimitMs { get; set; }
-
     /// <summary>Policies for this child alone, after those of the system.</summary>
     public List<PolicyUse> Policies { get; } = new();
 
-    /// <summary>Do not start it at boot; the console's `spawn` or another child's end does.</summary>
+    /// <summary>Do not start it at boot.</summary>
     public bool OnDemand { get; set; }
-
-    /// <summary>May list, release and limit what children of other parents hold.</summary>
-    public bool Privileged { get; set; }
 
     /// <summary>How many times it runs, one after the other; 1 when left out.</summary>
     public uint Repeat { get; set; }
@@ -279,14 +249,6 @@ public sealed class ChildDescription
     /// The child under whose quotas it lives, and with which it dies; the server itself when left out.
     /// </summary>
     public string Parent { get; set; } = "";
-
-    /// <summary>
-    /// First slot of its CNode that the server may fill by direct placement; 0 lets the server choose.
-    /// </summary>
-    public uint GrantWindowStart { get; set; }
-
-    /// <summary>How many slots from there; 256 when left out.</summary>
-    public uint GrantWindowSlots { get; set; }
 
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
@@ -342,9 +304,6 @@ public sealed class ChildDescription
                 case 0x68:  // on_fault = 13
                     OnFault = (FaultAction)reader.ReadUInt32();
                     break;
-                case 0x70:  // time_limit_ms = 14
-                    TimeLimitMs = reader.ReadVarint();
-                    break;
                 case 0x7a:  // policy = 15
                     nuint afterPolicies = reader.Enter();
                     PolicyUse newPolicies = new();
@@ -355,9 +314,6 @@ public sealed class ChildDescription
                 case 0x80:  // on_demand = 16
                     OnDemand = reader.ReadBool();
                     break;
-                case 0x88:  // privileged = 17
-                    Privileged = reader.ReadBool();
-                    break;
                 case 0x90:  // repeat = 18
                     Repeat = reader.ReadUInt32();
                     break;
@@ -367,14 +323,8 @@ public sealed class ChildDescription
                 case 0xa2:  // parent = 20
                     Parent = Encoding.UTF8.GetString(reader.ReadBytes());
                     break;
-                case 0xa8:  // grant_window_start = 21
-                    GrantWindowStart = reader.ReadUInt32();
-                    break;
-                case 0xb0:  // grant_window_slots = 22
-                    GrantWindowSlots = reader.ReadUInt32();
-                    break;
                 default:
-                    reader.Skip(header, 0x7ffffe);
+                    reader.Skip(header, 0x1dbffe);
                     break;
             }
         }
@@ -585,12 +535,6 @@ public sealed class SystemDescription
     /// </summary>
     public List<PolicyUse> Policies { get; } = new();
 
-    /// <summary>Start the monitor console on the serial line, and keep running when all children have ended.</summary>
-    public bool Console { get; set; }
-
-    /// <summary>Print one line for each grant and release, as `trace on` does in the console.</summary>
-    public bool Trace { get; set; }
-
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -619,14 +563,8 @@ public sealed class SystemDescription
                     Policies.Add(newPolicies);
                     reader.Leave(afterPolicies);
                     break;
-                case 0x20:  // console = 4
-                    Console = reader.ReadBool();
-                    break;
-                case 0x28:  // trace = 5
-                    Trace = reader.ReadBool();
-                    break;
                 default:
-                    reader.Skip(header, 0x3e);
+                    reader.Skip(header, 0xe);
                     break;
             }
         }

@@ -13,7 +13,7 @@ public sealed class DescriptionChecker
 {
     private const int MaxNameLength = 31;
     private const ulong MaxPriority = 253; // the root server keeps 254 and 255 for itself
-    private const ulong MaxStack = 64ul << 20;
+    private const ulong MaxStack = 1ul << 20; // it lies below the program
     private const int MaxEnvironmentBytes = 32768; // RT:C7
     private const int StringOverhead = 9; // its zero byte and its pointer
     private readonly TextMessage _system;
@@ -68,7 +68,6 @@ public sealed class DescriptionChecker
         InRange(child, "repeat", 1, 1_000_000);
         InRange(child, "stack_bytes", 4096, MaxStack);
         if (child.Number("stack_bytes") % 4096 != 0) Note(child.PositionOf("stack_bytes"), "stack_bytes is a multiple of 4096");
-        GrantWindow(child);
         Texts(child);
         string[] devices = [.. _system.Messages("device").Select(device => device.Text("name"))];
         foreach (TextMessage use in child.Messages("device"))
@@ -80,17 +79,6 @@ public sealed class DescriptionChecker
             if (child.Has(reference)) Reference(child, reference);
         Restart(child);
         Policies(child);
-    }
-
-    private void GrantWindow(TextMessage child)
-    {
-        ulong slots = 1ul << (int)Math.Min(child.Number("cnode_bits"), 17);
-        ulong start = child.Number("grant_window_start");
-        ulong count = child.Number("grant_window_slots");
-        if (start is > 0 and < 16)
-            Note(child.PositionOf("grant_window_start"), "slots 0 to 15 are the child's own: the window begins at 16 or later");
-        if (start > slots || count > slots - Math.Max(start, 16))
-            Note(child.PositionOf("grant_window_slots"), $"the window of {count} slots does not fit into the {slots} slots of the child");
     }
 
     private void Texts(TextMessage child)

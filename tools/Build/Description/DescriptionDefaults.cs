@@ -5,21 +5,18 @@ namespace Sel4.Tools.Build.Description;
 /// <remarks>The one place that has these values; system.proto says them in words, and a test compares.</remarks>
 public static class DescriptionDefaults
 {
-    /// <summary>No limit of its own: what the parent has left is the limit.</summary>
-    public const ulong Unlimited = ulong.MaxValue;
-
     private static readonly (string Field, ulong Value)[] s_child =
     [
-        ("priority", 100), ("stack_bytes", 65536), ("cnode_bits", 12), ("repeat", 1), ("grant_window_slots", 256),
+        ("priority", 100), ("stack_bytes", 65536), ("cnode_bits", 12), ("repeat", 1),
     ];
 
     private static readonly (string Field, ulong Value)[] s_quota =
     [
         ("ram_kib", 65536), ("device_kib", 1048576), ("grants", 1024), ("slots", 4096), ("irqs", 16), ("port_ranges", 16),
-        ("requests_per_second", Unlimited), ("bookkeeping_bytes", 1048576),
+        ("bookkeeping_bytes", 1048576),
     ];
 
-    private static readonly (string Field, ulong Value)[] s_restart = [("max_restarts", 3), ("within_ms", 60000), ("back_off_ms", 100)];
+    private static readonly (string Field, ulong Value)[] s_restart = [("max_restarts", 3)];
 
     public static void Apply(TextMessage system)
     {

@@ -10,10 +10,6 @@ public sealed record DescriptionChanges
     /// <summary>Policies in front of the system's own, each NAME or NAME:KEY=VALUE,KEY=VALUE.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
-    public bool Console { get; init; }
-
-    public bool Trace { get; init; }
-
     /// <summary>Arguments for every child, in place of those that the description gives.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
@@ -105,8 +101,6 @@ public sealed class DescriptionSource(RepositoryLayout layout, ImageGraph graph)
 
     private static void Apply(TextMessage root, DescriptionChanges changes)
     {
-        if (changes.Console) root.Set("console", true);
-        if (changes.Trace) root.Set("trace", true);
         foreach (string written in changes.Policies)
         {
             string[] parts = written.Split(':', 2);

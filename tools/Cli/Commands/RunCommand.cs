@@ -55,12 +55,13 @@ internal static class RunCommand
         Terminal terminal = session.Terminal;
         string[] names = [.. description.Started];
         int failures = 0;
-        for (int i = 0; i < names.Length; i++)
+        List<ChildRun> runs = [.. result.Transcript.Children];
+        foreach (string name in names)
         {
-            string name = names[i];
-            ChildRun? run = result.Transcript.Children.ElementAtOrDefault(i);
+            ChildRun? run = runs.FirstOrDefault(run => run.Name == name);
+            if (run is not null) runs.Remove(run);
             ExpectedOutput expected = isPlain ? Expected(session, name) : ExpectedOutput.Any;
-            string? difference = run is null || run.Name != name ? "it was not started" : expected.Difference(run);
+            string? difference = run is null ? "it was not started" : expected.Difference(run);
             if (difference is null) terminal.Good($"{name}: ok");
             else terminal.Bad($"{name}: FAILED: {difference}");
             failures += difference is null ? 0 : 1;

@@ -39,6 +39,7 @@ internal static class SystemTests
         new TourTest(),
         new SoakTest("hello", SoakRepeats),
         .. Enumerable.Range(1, 4).Select(seed => new HostileTest((ulong)seed, 3000)),
+        new SideBySideTest(),
         new DebuggerTest("hello"),
         new FuzzTest(),
         new BenchTest(),

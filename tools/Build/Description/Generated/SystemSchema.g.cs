@@ -22,7 +22,7 @@ public static class SystemSchema
     public static readonly EnumSchema FaultAction = new("FaultAction",
     [
         new("KILL", 0, "It ends and everything is taken back."),
-        new("SUSPEND", 1, "It stays as it is, for a debugger or the console's `resume`."),
+        new("SUSPEND", 1, "It stays as it is, for a debugger, until the others have ended."),
     ]);
 
     public static readonly MessageSchema QuotaDescription = new("QuotaDescription",
@@ -39,8 +39,6 @@ public static class SystemSchema
             "Interrupts; 16 when left out."),
         new("port_ranges", 6, FieldKind.UInt64, false,
             "Ranges of I/O ports; 16 when left out."),
-        new("requests_per_second", 7, FieldKind.UInt64, false,
-            "Requests in a second; unlimited when left out."),
         new("bookkeeping_bytes", 8, FieldKind.UInt64, false,
             "The server's memory for keeping books, in bytes; 1048576 when left out."),
     ]);
@@ -49,8 +47,6 @@ public static class SystemSchema
     [
         new("name", 1, FieldKind.String, false,
             "The name of a device of this system."),
-        new("shared", 2, FieldKind.Bool, false,
-            "Others may hold it at the same time, when they are allowed the same."),
     ]);
 
     public static readonly MessageSchema RestartRule = new("RestartRule",
@@ -58,11 +54,7 @@ public static class SystemSchema
         new("when", 1, FieldKind.Enum, false,
             "After which ends.") { Enum = RestartWhen },
         new("max_restarts", 2, FieldKind.UInt32, false,
-            "At most so many times within `within_ms`; 3 when left out."),
-        new("within_ms", 3, FieldKind.UInt64, false,
-            "Milliseconds that `max_restarts` is counted over; 60000 when left out."),
-        new("back_off_ms", 4, FieldKind.UInt64, false,
-            "Milliseconds before the first restart, doubled for each further one; 100 when left out."),
+            "At most so many times; 3 when left out."),
     ]);
 
     public static readonly MessageSchema PolicyUse = new("PolicyUse",
@@ -88,7 +80,7 @@ public static class SystemSchema
         new("max_priority", 6, FieldKind.UInt32, false,
             "The highest priority that it may give its threads, from `priority` to 253; its priority when left out."),
         new("stack_bytes", 7, FieldKind.UInt64, false,
-            "Bytes of its first stack, a multiple of 4096; 65536 when left out."),
+            "Bytes of its first stack, a multiple of 4096 up to 1048576; 65536 when left out."),
         new("cnode_bits", 8, FieldKind.UInt32, false,
             "log2 of the number of its capability slots, 8 to 17; 12 when left out."),
         new("quota", 9, FieldKind.Message, false,
@@ -101,24 +93,16 @@ public static class SystemSchema
             "Whether and when it is started again.") { Message = RestartRule },
         new("on_fault", 13, FieldKind.Enum, false,
             "What happens when one of its threads faults.") { Enum = FaultAction },
-        new("time_limit_ms", 14, FieldKind.UInt64, false,
-            "Milliseconds after which it is killed; 0 for never."),
         new("policy", 15, FieldKind.Message, true,
             "Policies for this child alone, after those of the system.") { Message = PolicyUse },
         new("on_demand", 16, FieldKind.Bool, false,
-            "Do not start it at boot; the console's `spawn` or another child's end does."),
-        new("privileged", 17, FieldKind.Bool, false,
-            "May list, release and limit what children of other parents hold."),
+            "Do not start it at boot."),
         new("repeat", 18, FieldKind.UInt32, false,
             "How many times it runs, one after the other; 1 when left out."),
         new("after", 19, FieldKind.String, false,
             "The child that has to end before this one starts; both print their lines without mixing."),
         new("parent", 20, FieldKind.String, false,
             "The child under whose quotas it lives, and with which it dies; the server itself when left out."),
-        new("grant_window_start", 21, FieldKind.UInt32, false,
-            "First slot of its CNode that the server may fill by direct placement; 0 lets the server choose."),
-        new("grant_window_slots", 22, FieldKind.UInt32, false,
-            "How many slots from there; 256 when left out."),
     ]);
 
     public static readonly MessageSchema PhysicalRange = new("PhysicalRange",
@@ -177,9 +161,5 @@ public static class SystemSchema
             "Devices by name; a child gets nothing but what its own `device` entries name.") { Message = DeviceDescription },
         new("policy", 3, FieldKind.Message, true,
             "Policies that judge every request of every child, before the child's own; the first that decides wins.") { Message = PolicyUse },
-        new("console", 4, FieldKind.Bool, false,
-            "Start the monitor console on the serial line, and keep running when all children have ended."),
-        new("trace", 5, FieldKind.Bool, false,
-            "Print one line for each grant and release, as `trace on` does in the console."),
     ]);
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Sel4.Rpc;
+
+namespace Sel4.RootServer;
+
+/// <summary>A child as the RPC server knows it, with what the description allows it.</summary>
+public sealed class ChildSession(Session? parent, HardwareManifest hardware) : Session(0, parent)
+{
+    /// <summary>Which places it may name in requests.</summary>
+    public HardwareManifest Hardware { get; } = hardware;
+}
