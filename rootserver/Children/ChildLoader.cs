@@ -13,7 +13,6 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     /// <summary>Number of badged endpoint capabilities that the server keeps for each child.</summary>
     public const int EndpointCount = 3;
 
-    private const int FramesPerRetype = 64;
     private const int MaxStrings = 64;
     private const ulong PageBytes = 4096;
 
@@ -21,7 +20,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private const ulong OverheadBytes = 16 * PageBytes;
 
     private readonly OwnCSpace _space = space;
-    private readonly ScratchWindow _scratch = scratch;
+    private readonly SpaceLoader _loader = new(scratch);
     private readonly uint _endpoint = endpoint;
     private readonly ElfImage _image = new();
     private readonly StackImage _stack = new();
@@ -30,13 +29,13 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private readonly ulong[] _registers = new ulong[AbiConstants.UserRegisterCount];
 
     /// <summary>What the kernel said, when it was the kernel that refused during the last <see cref="Load"/>.</summary>
-    public Sel4Error KernelError { get; private set; }
+    public Sel4Error KernelError => _loader.KernelError;
 
     /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
     public string? Load(Child child, ReadOnlySpan<byte> file)
     {
-        KernelError = default;
+        _loader.Begin();
         ChildDescription description = child.Description;
         if (description.Arguments.Count > MaxStrings) return "it has more than 64 arguments";
         if (description.Environments.Count > MaxStrings) return "it has more than 64 environment variables";
@@ -47,24 +46,13 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         child.Arena.Expect(cnodeBytes + ((ulong)_image.PageCount * PageBytes) + description.StackBytes + OverheadBytes);
         problem = MakeObjects(child) ?? MakeEndpoints(child) ?? FillCSpace(child);
         if (problem != null) return problem;
-        for (int index = 0; index < _image.SegmentCount; index++)
-        {
-            problem = LoadSegment(child, file, in _image.Segment(index));
-            if (problem != null) return problem;
-        }
-
+        problem = _loader.LoadProgram(child.Arena, child.VSpace, _image, file);
+        if (problem != null) return problem;
         problem = MakeStack(child, out ulong stackPointer);
         return problem ?? MakeThread(child, stackPointer);
     }
 
     private static int RadixOf(Child child) => (int)child.Description.CnodeBits;
-
-    /// <summary>Remembers an error beside its sentence: joining them would take heap that nobody gives back.</summary>
-    private string? Refused(Sel4Error error, string problem)
-    {
-        KernelError = error;
-        return error.IsOk ? null : problem;
-    }
 
     private string? MakeObjects(Child child)
     {
@@ -76,7 +64,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         child.VSpace = vspace;
         child.Tcb = tcb;
         Sel4Error error = X86AsidPoolInvocation.Assign(new CapabilityPointer(InitialSlot.AsidPool), new CapabilityPointer(vspace));
-        return Refused(error, "there is no address space number for it");
+        return _loader.Refused(error, "there is no address space number for it");
     }
 
     /// <summary>Makes the three badged copies of the endpoint that the server keeps, each an original for the child's copy.</summary>
@@ -89,7 +77,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         {
             Sel4Error error = OwnCSpace.Mint(
                 first + index, new CapabilityPointer(_endpoint), CapRights.All, child.BadgeOf(classes[index]));
-            if (!error.IsOk) return Refused(error, "its endpoint could not be made");
+            if (!error.IsOk) return _loader.Refused(error, "its endpoint could not be made");
         }
 
         return null;
@@ -109,83 +97,18 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         if (error.IsOk) error = Give(child, ChildSlot.Tcb, child.Tcb, CapRights.All);
         if (error.IsOk) error = Give(child, ChildSlot.Service, child.BadgedEndpoints, Client);
         if (error.IsOk) error = Give(child, ChildSlot.Exit, child.BadgedEndpoints + 2, Client);
-        return Refused(error, "its capabilities could not be installed");
+        return _loader.Refused(error, "its capabilities could not be installed");
     }
 
     private static Sel4Error Give(Child child, ulong index, uint source, CapRights rights) =>
         OwnCSpace.CopyInto(child.CNode, RadixOf(child), index, new CapabilityPointer(source), rights);
 
-    private string? LoadSegment(Child child, ReadOnlySpan<byte> file, in ElfSegment segment)
-    {
-        ulong page = segment.FirstPage;
-        while (page < segment.EndPage)
-        {
-            ulong left = (segment.EndPage - page) / PageBytes;
-            int count = left < FramesPerRetype ? (int)left : FramesPerRetype;
-            if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its program";
-            for (uint index = 0; index < (uint)count; index++, page += PageBytes)
-            {
-                string? problem = LoadPage(child, file, in segment, first + index, page);
-                if (problem != null) return problem;
-            }
-        }
-
-        return null;
-    }
-
-    private string? LoadPage(Child child, ReadOnlySpan<byte> file, in ElfSegment segment, uint frame, ulong page)
-    {
-        // The bytes of the file that fall into this page; the rest of a new frame is zero (R-UT-16).
-        ulong fileEnd = segment.Address + segment.FileBytes;
-        ulong from = page > segment.Address ? page : segment.Address;
-        ulong to = page + PageBytes < fileEnd ? page + PageBytes : fileEnd;
-        if (from < to)
-        {
-            Sel4Error error = _scratch.Open(frame, out Span<byte> target);
-            if (!error.IsOk) return Refused(error, "a page of its program could not be filled");
-            int offset = (int)(segment.FileOffset + (from - segment.Address));
-            file.Slice(offset, (int)(to - from)).CopyTo(target.Slice((int)(from - page)));
-            _scratch.Close(frame);
-        }
-
-        return MapPage(child, frame, page, segment.IsWritable ? CapRights.ReadWrite : CapRights.Read);
-    }
-
-    private string? MapPage(Child child, uint frame, ulong page, CapRights rights)
-    {
-        Sel4Error error = PageMapper.Map(new Cap<Pml4>(child.VSpace), frame, page, rights, child.Arena);
-        return Refused(error, "a page could not be mapped");
-    }
-
     private string? MakeStack(Child child, out ulong stackPointer)
     {
         BuildStack(child);
         if (!_stack.Finish(out stackPointer)) return "its arguments take more than 32 KiB";
-        ulong page = ChildLayout.StackTop - child.Description.StackBytes;
-        while (page < ChildLayout.StackTop)
-        {
-            ulong left = (ChildLayout.StackTop - page) / PageBytes;
-            int count = left < FramesPerRetype ? (int)left : FramesPerRetype;
-            if (!child.Arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its stack";
-            for (uint index = 0; index < (uint)count; index++, page += PageBytes)
-            {
-                string? problem = FillStackPage(first + index, page) ?? MapPage(child, first + index, page, CapRights.ReadWrite);
-                if (problem != null) return problem;
-            }
-        }
-
-        return null;
-    }
-
-    private string? FillStackPage(uint frame, ulong page)
-    {
-        ulong used = _stack.BaseAddress + (ulong)_stack.FirstUsedByte;
-        if (page + PageBytes <= used) return null;
-        Sel4Error error = _scratch.Open(frame, out Span<byte> target);
-        if (!error.IsOk) return Refused(error, "its stack could not be filled");
-        new ReadOnlySpan<byte>(_stack.Bytes, (int)(page - _stack.BaseAddress), (int)PageBytes).CopyTo(target);
-        _scratch.Close(frame);
-        return null;
+        return _loader.LoadStack(
+            child.Arena, child.VSpace, _stack, ChildLayout.StackTop - child.Description.StackBytes, ChildLayout.StackTop);
     }
 
     private void BuildStack(Child child)
@@ -227,7 +150,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     private string? MakeThread(Child child, ulong stackPointer)
     {
         if (!child.Arena.TryCreate(ObjectType.SmallPage, 0, out uint buffer)) return "no memory for its IPC buffer";
-        string? problem = MapPage(child, buffer, ChildLayout.IpcBufferPage, CapRights.ReadWrite);
+        string? problem = _loader.MapPage(child.Arena, child.VSpace, buffer, ChildLayout.IpcBufferPage, CapRights.ReadWrite);
         if (problem != null) return problem;
 
         CapabilityPointer tcb = new(child.Tcb);
@@ -238,7 +161,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         if (error.IsOk) error = TcbInvocation.SetSchedParams(
                 tcb, child.Description.MaxPriority, child.Description.Priority, new CapabilityPointer(InitialSlot.Tcb));
         if (error.IsOk) error = WriteFirstRegisters(tcb, stackPointer);
-        if (!error.IsOk) return Refused(error, "its thread could not be set up");
+        if (!error.IsOk) return _loader.Refused(error, "its thread could not be set up");
         child.State = ChildState.Loaded;
         return null;
     }

@@ -7,10 +7,10 @@ using System.Runtime.CompilerServices;
 namespace Sel4.RootServer;
 
 /// <summary>The archive of child programs, linked into the image by the build.</summary>
-internal static unsafe class CarriedArchive
+public static unsafe class CarriedArchive
 {
     /// <summary>All bytes of the archive.</summary>
-    internal static ReadOnlySpan<byte> Bytes
+    public static ReadOnlySpan<byte> Bytes
     {
         get
         {

@@ -84,10 +84,8 @@ public sealed class ImageGraph
         new("Sel4.Rpc.Client", Flavour.User, ["libsel4rpc/client"], ["Sel4", "Sel4.Rpc.Wire"]),
         new("Sel4.Rpc.Server", Flavour.User, ["libsel4rpc/server"], ["Sel4", "Sel4.Rpc.Wire"]),
         new("Sel4.Allocators", Flavour.User, ["allocators"], ["Sel4"]),
-        new("RootServer", Flavour.User, ["rootserver"], ["Sel4.Allocators", "Sel4.Rpc.Server"])
-        {
-            SharedFiles = [EntryPoint],
-        },
+        new("RootServer", Flavour.User, ["rootserver"], ["Sel4.Allocators", "Sel4.Rpc.Server"]),
+        new("RootServer.Program", Flavour.User, ["rootserver/program"], ["RootServer"]) { SharedFiles = [EntryPoint] },
         new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
         new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
         new("Hostile", Flavour.User, ["tests/Hostile"], ["Sel4", "Sel4.Rpc.Client"]) { SharedFiles = [EntryPoint] },
@@ -100,7 +98,7 @@ public sealed class ImageGraph
     private static readonly ImageProgram[] s_programs =
     [
         new(KernelProgram, ProgramKind.Kernel, "Kernel.Image", "kernel/image/link.ld", "kernel.elf"),
-        new(RootServerProgram, ProgramKind.RootTask, "RootServer", UserLinkScript, "rootserver.elf"),
+        new(RootServerProgram, ProgramKind.RootTask, "RootServer.Program", UserLinkScript, "rootserver.elf"),
         new(CorelibTestProgram, ProgramKind.LinuxProcess, "Corelib.Tests", "corelib/tests/linux/link.ld", "corelib-tests.elf")
         {
             ExtraFolders = ["corelib/tests/linux"],
