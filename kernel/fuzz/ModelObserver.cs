@@ -37,7 +37,7 @@ public sealed class ModelObserver : IFuzzObserver, IModelMemory
     public void Entering(SimEntry entry)
     {
         // User programs ran since the last entry: what they did to their registers is theirs.
-        if (_model.Current is { } thread) ModelCheck.TakeRegisters(thread, ref _sim.State.Current.Value);
+        TakeRegisters();
         switch (entry.Kind)
         {
             case SimEntryKind.SystemCall:
@@ -78,8 +78,15 @@ public sealed class ModelObserver : IFuzzObserver, IModelMemory
 
     public void RungByHand(ulong doorbell, ulong badge)
     {
+        TakeRegisters();
         _model.Ring(doorbell - _sim.Kernel.Memory.Window, badge);
         Entered(default);
+    }
+
+    private void TakeRegisters()
+    {
+        if (_model.Current is not { } thread) return;
+        ModelCheck.TakeRegisters(thread, ref new Ref<Tcb>(thread.Address + _sim.Kernel.Memory.Window).Value);
     }
 
     public void StepPlayed(FuzzWorld world, FuzzStep step)

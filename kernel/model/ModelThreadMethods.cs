@@ -133,10 +133,15 @@ public sealed partial class ModelKernel
         return (nodeCap, spaceCap);
     }
 
+    /// <summary>The last capability to a CNode or thread: replacing it would be the end of that (ABI-10.2).</summary>
+    private static bool IsLongToDelete(ModelSlot slot) =>
+        slot.Cap is { Target: ModelNode or ModelThread } cap && cap.Target.Capabilities.Count == 1;
+
     private void Configure(ModelCall call, ModelThread thread)
     {
         call.Need(4, 3);
         ModelCap? buffer = BufferCap(call.Extras[2], call[3]);
+        if (IsLongToDelete(thread.CSpace) || IsLongToDelete(thread.VSpace)) throw ModelCall.Illegal;
         (ModelCap node, ModelCap space) = RootCaps(call.Extras[0], call[1], call.Extras[1], call[2]);
         thread.FaultHandler = call[0];
         Replace(call, thread, thread.CSpace, call.Extras[0], node);
@@ -148,6 +153,7 @@ public sealed partial class ModelKernel
     private void SetSpace(ModelCall call, ModelThread thread)
     {
         call.Need(3, 2);
+        if (IsLongToDelete(thread.CSpace) || IsLongToDelete(thread.VSpace)) throw ModelCall.Illegal;
         (ModelCap node, ModelCap space) = RootCaps(call.Extras[0], call[1], call.Extras[1], call[2]);
         thread.FaultHandler = call[0];
         Replace(call, thread, thread.CSpace, call.Extras[0], node);
