@@ -12,6 +12,9 @@ public static class Log
     /// <summary>A line for people.</summary>
     public static void Line(LogText text) => LogText.Write("[rootserver] ");
 
+    /// <summary>The line that was put together last, for people.</summary>
+    public static void Line() => LogText.Write("[rootserver] ");
+
     public static void Start(string name) => Record($"start name={name}");
 
     public static void Stop(Child child, bool isReclaimed)

@@ -58,6 +58,15 @@ public readonly ref struct LogText
         Append(")");
     }
 
+    /// <summary>The line that was put together last.</summary>
+    public static ReadOnlySpan<char> Line => new(s_line, 0, s_length);
+
+    /// <summary>Puts a line together without printing it.</summary>
+    public static void Keep(LogText text)
+    {
+        // The handler has done it.
+    }
+
     internal static void Write(string prefix)
     {
         Console.Write(prefix);

@@ -12,40 +12,45 @@ public static class FaultReport
     /// <summary>Prints a sentence and the registers; call it before the message words are overwritten.</summary>
     public static void Print(Child child, MessageInfo message)
     {
-        IpcBuffer buffer = IpcBuffer.Current;
-        string name = child.Name;
-        switch ((FaultLabel)message.Label)
-        {
-            case FaultLabel.VmFault:
-                PrintVmFault(child, buffer[0], buffer[1], buffer[2] != 0, buffer[3]);
-                break;
-            case FaultLabel.UserException:
-                string exception = ExceptionName(buffer[3]);
-                Log.Line($"{name} was stopped: exception {buffer[3]}{exception} at 0x{buffer[0]:x}, error code 0x{buffer[4]:x}");
-                break;
-            case FaultLabel.UnknownSyscall:
-                Log.Line($"{name} was stopped: unknown system call {(long)buffer[18]} at 0x{buffer[15]:x}");
-                break;
-            case FaultLabel.CapFault:
-                string phase = buffer[2] != 0 ? "receiving" : "sending";
-                Log.Line($"{name} was stopped: capability pointer 0x{buffer[1]:x} leads nowhere, {phase} at 0x{buffer[0]:x}");
-                break;
-            default:
-                Log.Line($"{name} was stopped: fault {message.Label}");
-                break;
-        }
-
+        Describe(child.Name, ChildLayout.StackTop - child.Description.StackBytes, message);
+        Log.Line();
         PrintRegisters(child);
     }
 
-    private static void PrintVmFault(Child child, ulong instruction, ulong address, bool isFetch, ulong code)
+    /// <summary>Leaves a sentence about a fault message in <see cref="LogText.Line"/>; it allocates nothing.</summary>
+    /// <param name="stackBottom">Below it lies a page that nothing is mapped at.</param>
+    public static void Describe(string name, ulong stackBottom, MessageInfo message)
+    {
+        IpcBuffer buffer = IpcBuffer.Current;
+        switch ((FaultLabel)message.Label)
+        {
+            case FaultLabel.VmFault:
+                DescribeVmFault(name, stackBottom, buffer[0], buffer[1], buffer[2] != 0, buffer[3]);
+                break;
+            case FaultLabel.UserException:
+                string exception = ExceptionName(buffer[3]);
+                LogText.Keep($"{name} was stopped: exception {buffer[3]}{exception} at 0x{buffer[0]:x}, error code 0x{buffer[4]:x}");
+                break;
+            case FaultLabel.UnknownSyscall:
+                LogText.Keep($"{name} was stopped: unknown system call {(long)buffer[18]} at 0x{buffer[15]:x}");
+                break;
+            case FaultLabel.CapFault:
+                string phase = buffer[2] != 0 ? "receiving" : "sending";
+                LogText.Keep($"{name} was stopped: capability pointer 0x{buffer[1]:x} leads nowhere, {phase} at 0x{buffer[0]:x}");
+                break;
+            default:
+                LogText.Keep($"{name} was stopped: fault {message.Label}");
+                break;
+        }
+    }
+
+    private static void DescribeVmFault(string name, ulong stackBottom, ulong instruction, ulong address, bool isFetch, ulong code)
     {
         string access = isFetch ? "execution of" : (code & 2) != 0 ? "write to" : "read from";
         string why = (code & 1) != 0 ? "that the mapping does not allow" : "where nothing is mapped";
-        ulong stackBottom = ChildLayout.StackTop - child.Description.StackBytes;
         string hint = address < 4096 ? ": a null reference"
             : address >= stackBottom - 4096 && address < stackBottom ? ": a stack overflow" : "";
-        Log.Line($"{child.Name} was stopped: {access} 0x{address:x}, {why}{hint}, at 0x{instruction:x}");
+        LogText.Keep($"{name} was stopped: {access} 0x{address:x}, {why}{hint}, at 0x{instruction:x}");
     }
 
     private static void PrintRegisters(Child child)
