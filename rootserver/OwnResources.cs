@@ -5,7 +5,8 @@ using Sel4.Allocators;
 
 namespace Sel4.RootServer;
 
-/// <summary>What a root task owns after its first steps: slots, memory, an endpoint, a window to fill frames through (RT:§2, steps 3 to 8).</summary>
+/// <summary>What a root task owns after its first steps: slots, memory, an endpoint, a window to fill frames.</summary>
+/// <remarks>RT:§2, steps 3 to 8.</remarks>
 public sealed class OwnResources
 {
     // 64 bytes each: enough for 16384 pieces at one time.
