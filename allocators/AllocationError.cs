@@ -39,4 +39,13 @@ public enum AllocationError : byte
 
     /// <summary>The kernel refused an operation that should have succeeded; the block is quarantined (AL:F2).</summary>
     KernelRefused,
+
+    /// <summary>Nothing that is free lies where the request allows it: window, alignment, colour, or a policy's rank (AL:U19).</summary>
+    NoPlace,
+
+    /// <summary>The request cannot be satisfied by any memory: an empty window, or a window smaller than the block.</summary>
+    BadWindow,
+
+    /// <summary>Asked from within a hook of the allocator's own (AL:I8, AL:X4).</summary>
+    Reentered,
 }

@@ -14,10 +14,3 @@ public readonly struct UntypedTotals(ulong freeBytes, ulong grantedBytes, ulong 
     /// <summary>All bytes ever adopted.</summary>
     public ulong TotalBytes => FreeBytes + GrantedBytes + ReservedBytes + QuarantinedBytes;
 }
-
-/// <summary>RAM, which the kernel clears and can make objects from, or device memory (AL:U9).</summary>
-public enum MemoryKind : byte
-{
-    Ram = 0,
-    Device = 1,
-}
