@@ -24,6 +24,7 @@ public static class Log
             ChildOutcome.Exited => "exited",
             ChildOutcome.Faulted => "faulted",
             ChildOutcome.Killed => "killed",
+            ChildOutcome.TimedOut => "timedout",
             _ => "refused",
         };
         Record($"stop name={child.Name} outcome={outcome} status={child.ExitStatus} reclaimed={(isReclaimed ? "yes" : "no")}");

@@ -30,7 +30,24 @@ public sealed class RootSystem
         Child[]? children = MakeChildren(description, memory, space, out problem);
         if (children == null) return null;
         ChildLife life = new(space, loader, server, books);
-        return new RootSystem(new Supervisor(children, life, server, new CapabilityPointer(endpoint)));
+        Timetable times = new(children, StartClock(children, new ClockSetup(space, memory, system), space, system));
+        return new RootSystem(new Supervisor(children, life, server, new CapabilityPointer(endpoint), times));
+    }
+
+    /// <summary>A clock that signals the server while it waits for messages (RPC:K7); null, said aloud when somebody needs one.</summary>
+    private static ServerClock? StartClock(Child[] children, ClockSetup setup, OwnCSpace space, Arena system)
+    {
+        string reason = "there is no memory for it";
+        ServerClock? clock = null;
+        if (system.TryCreate(ObjectType.Notification, 0, out uint notification) && space.Slots.TryAllocate(out uint signal)
+            && OwnCSpace.Mint(signal, new CapabilityPointer(notification), CapRights.Write, ChildBadge.OfSignal(SignalSource.Clock)).IsOk
+            && InitialThread.Tcb.BindNotification(new Cap<Notification>(notification)).IsOk)
+            clock = setup.TryStart(children, new CapabilityPointer(signal), out reason);
+        if (clock != null) return clock;
+        bool isNeeded = false;
+        foreach (Child child in children) isNeeded |= child.Description.TimeLimitMs != 0 || child.Description.Restart.BackOffMs != 0;
+        if (isNeeded) Log.Line($"there is no clock, and so no time limit and no wait before a restart: {reason}");
+        return null;
     }
 
     /// <summary>The records of all children that can ever run; parents before those that live under them.</summary>

@@ -26,6 +26,9 @@ public enum ChildOutcome : byte
 
     /// <summary>It could not be started.</summary>
     Refused,
+
+    /// <summary>It ran longer than its description allows.</summary>
+    TimedOut,
 }
 
 /// <summary>The server's record of one child. Records are made at start-up and reused (design L5).</summary>
@@ -45,7 +48,16 @@ public sealed class Child(int index, ChildDescription description, Child? parent
     /// <summary>How often it was started again because of its restart rule.</summary>
     public uint Restarts { get; set; }
 
-    /// <summary>True while there is something of it to take back.</summary>
+    /// <summary>When it is ended as one that hangs, in the server's milliseconds.</summary>
+    public ulong EndsAt { get; set; } = ServerClock.Never;
+
+    /// <summary>When it starts again; never for one that does not wait for that.</summary>
+    public ulong StartsAt { get; set; } = ServerClock.Never;
+
+    /// <summary>When the restarts that are counted began.</summary>
+    public ulong CountsFrom { get; set; }
+
+    /// <summary>True while it can send messages.</summary>
     public bool IsAlive => State is ChildState.Loaded or ChildState.Running;
 
     /// <summary>Everything that the child was made of.</summary>

@@ -16,6 +16,19 @@ public enum BadgeClass : byte
 
     /// <summary>The end of a child, sent by itself.</summary>
     Exit = 3,
+
+    /// <summary>No message: the server's notification was signalled, and the other bits say by whom.</summary>
+    Signal = 8,
+}
+
+/// <summary>Who signals the server's notification.</summary>
+[System.Flags]
+public enum SignalSource : ulong
+{
+    None = 0,
+
+    /// <summary>The alarm of <see cref="ServerClock"/>.</summary>
+    Clock = 1,
 }
 
 /// <summary>Class, index and generation of a child in one badge (RT:C3).</summary>
@@ -30,8 +43,12 @@ public static class ChildBadge
         1 => BadgeClass.Service,
         2 => BadgeClass.Fault,
         3 => BadgeClass.Exit,
+        8 => BadgeClass.Signal,
         _ => BadgeClass.Unknown,
     };
+
+    /// <summary>The badge of a source of signals. Several signals arrive as one badge with all their bits.</summary>
+    public static ulong OfSignal(SignalSource source) => ((ulong)BadgeClass.Signal << 60) | (ulong)source;
 
     public static int IndexOf(ulong badge) => (ushort)badge;
 

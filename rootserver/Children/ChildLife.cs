@@ -38,7 +38,11 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         if (problem != null)
         {
             Log.Line($"{child.Name} could not be started: {problem}{_loader.KernelError}");
-            End(child, ChildOutcome.Refused);
+            Stop(child, ChildOutcome.Refused);
+            while (!TakeBackSome(child))
+            {
+            }
+
             return false;
         }
 
@@ -57,34 +61,22 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         Log.Stop(child, true);
     }
 
-    /// <summary>Takes everything of a child back and says how it ended.</summary>
-    public void End(Child child, ChildOutcome outcome)
+    /// <summary>The first steps of RT:§7, which take little time: its thread stops, and what it said last is thrown away.</summary>
+    public void Stop(Child child, ChildOutcome outcome)
     {
         child.Outcome = outcome;
-        Reclaim(child);
-
-        // Others may be asking for things meanwhile: the totals are those of before when nobody is left.
-        string? difference = null;
-        if (--Alive == 0) difference = _books.Take().DifferenceFrom(in _beforeFirst);
-        else if (child.Session.GrantCount != 0 || child.Arena.Bytes != 0) difference = "something of its own is left";
-        if (difference != null)
-        {
-            Leaks++;
-            Log.Line($"{child.Name} did not give everything back: {difference}");
-        }
-
-        Log.Stop(child, difference == null);
-    }
-
-    /// <summary>In the order of RT:§7: stop, silence, grants, arena, own capabilities, new generation.</summary>
-    private void Reclaim(Child child)
-    {
+        child.EndsAt = ServerClock.Never;
         child.State = ChildState.Reclaiming;
+        child.Session.Close();
         if (child.Tcb != 0) new Cap<Tcb>(child.Tcb).Suspend();
         for (uint index = 0; child.BadgedEndpoints != 0 && index < ChildLoader.EndpointCount; index++)
             CNodeInvocation.CancelBadgedSends(OwnCSpace.Root, child.BadgedEndpoints + index, AbiConstants.WordBits);
-        _server.ReleaseAll(child.Session);
-        child.Arena.Release();
+    }
+
+    /// <summary>The other steps: grants and arena in slices, then own capabilities and a new generation. True when all is done.</summary>
+    public bool TakeBackSome(Child child)
+    {
+        if (!_server.ReleaseSome(child.Session) || !child.Arena.ReleaseSome()) return false;
         for (uint index = 0; child.BadgedEndpoints != 0 && index < ChildLoader.EndpointCount; index++)
         {
             OwnCSpace.Revoke(child.BadgedEndpoints + index);
@@ -98,6 +90,24 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         child.Tcb = 0;
         child.Generation++;
         child.State = ChildState.Gone;
+        Conclude(child);
+        return true;
+    }
+
+    /// <summary>Compares the books and says how it ended.</summary>
+    private void Conclude(Child child)
+    {
+        // Others may be asking for things meanwhile: the totals are those of before when nobody is left.
+        string? difference = null;
+        if (--Alive == 0) difference = _books.Take().DifferenceFrom(in _beforeFirst);
+        else if (child.Session.GrantCount != 0 || child.Arena.Bytes != 0) difference = "something of its own is left";
+        if (difference != null)
+        {
+            Leaks++;
+            Log.Line($"{child.Name} did not give everything back: {difference}");
+        }
+
+        Log.Stop(child, difference == null);
     }
 
     private static void Name(Child child)

@@ -7,76 +7,113 @@ namespace Sel4.RootServer;
 
 /// <summary>Runs the children of a system side by side: starts them in order, serves them, and decides what follows their end.</summary>
 /// <remarks>One loop over one endpoint, which never waits for a child (RT:S2, RT:S3). It allocates nothing.</remarks>
-public sealed class Supervisor(Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint)
+public sealed class Supervisor(
+    Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint, Timetable times)
 {
     private readonly Child[] _children = children;
     private readonly ChildLife _life = life;
+    private readonly Reaper _reaper = new(life, children.Length);
     private readonly ResourceServer _server = server;
     private readonly CapabilityPointer _endpoint = endpoint;
+    private readonly Timetable _times = times;
+    private bool _isGood = true;
 
     /// <summary>Runs until nobody is left. True when every child gave everything back and could be started.</summary>
     public bool Run(ReadOnlySpan<byte> archive)
     {
-        bool isGood = true;
         foreach (Child child in _children)
-            if (child.Description.After.Length == 0 && !child.Description.OnDemand) isGood &= Begin(child, archive);
-        bool hasMessage = false;
-        Received received = default;
+            if (child.Description.After.Length == 0 && !child.Description.OnDemand) Begin(child, archive);
+        bool hasAnswer = false;
         MessageInfo answer = default;
-        while (AnybodyRuns())
+        while (IsBusy())
         {
-            received = hasMessage ? Syscall.ReplyRecv(_endpoint, answer) : Syscall.Recv(_endpoint);
-            hasMessage = Serve(received, out answer, out Child? ended);
-            if (ended == null) continue;
-            isGood &= Follow(ended, archive);
+            while (!_times.TryArm()) DoWhatIsDue(archive);
+            Received received = Receive(hasAnswer, answer);
+            hasAnswer = Serve(received, out answer);
+            if (_reaper.Step() is { } gone) Follow(gone, archive);
         }
 
         // Who was left suspended by a fault has nobody here to look at it any more.
         foreach (Child child in _children)
-            if (child.State == ChildState.Suspended) _life.End(child, ChildOutcome.Faulted);
-        return isGood && _life.Leaks == 0;
+            if (child.State == ChildState.Suspended) _reaper.Take(child, ChildOutcome.Faulted);
+        while (_reaper.Count != 0) _reaper.Step();
+        return _isGood && _life.Leaks == 0;
     }
 
-    private bool AnybodyRuns()
+    /// <summary>Waits for a message; while there is something to take back, only looks whether there is one.</summary>
+    private Received Receive(bool hasAnswer, MessageInfo answer)
+    {
+        if (_reaper.Count == 0) return hasAnswer ? Syscall.ReplyRecv(_endpoint, answer) : Syscall.Recv(_endpoint);
+        if (hasAnswer) Syscall.Reply(answer);
+        return Syscall.NBRecv(_endpoint);
+    }
+
+    private bool IsBusy()
     {
         foreach (Child child in _children)
-            if (child.IsAlive) return true;
+            if (child.IsAlive || child.State == ChildState.Reclaiming || child.StartsAt != ServerClock.Never) return true;
         return false;
     }
 
-    private bool Begin(Child child, ReadOnlySpan<byte> archive)
+    private void DoWhatIsDue(ReadOnlySpan<byte> archive)
     {
-        if (CpioArchive.TryFind(archive, child.Description.Program, out ReadOnlySpan<byte> file, out string problem))
-            return _life.Start(child, file);
-        _life.Refuse(child, problem);
-        return false;
+        foreach (Child child in _children)
+        {
+            if (_times.IsDue(child.EndsAt))
+            {
+                Log.Line($"{child.Name} is ended: its {child.Description.TimeLimitMs} ms are over");
+                EndWithDependants(child, ChildOutcome.TimedOut);
+            }
+            else if (_times.IsDue(child.StartsAt))
+            {
+                child.StartsAt = ServerClock.Never;
+                Begin(child, archive);
+            }
+        }
+    }
+
+    private void Begin(Child child, ReadOnlySpan<byte> archive)
+    {
+        if (!CpioArchive.TryFind(archive, child.Description.Program, out ReadOnlySpan<byte> file, out string problem))
+        {
+            _life.Refuse(child, problem);
+            _isGood = false;
+            return;
+        }
+
+        _isGood &= _life.Start(child, file);
+        if (child.IsAlive) _times.LimitTime(child);
     }
 
     /// <summary>Deals with one message. True when it is to be answered: every request is, an end and a fault are not (RT:F3).</summary>
-    private bool Serve(Received received, out MessageInfo answer, out Child? ended)
+    private bool Serve(Received received, out MessageInfo answer)
     {
-        ended = null;
+        answer = default;
         ulong badge = received.Badge.Value;
+        // Every capability to the endpoint that is out has a badge: nothing came.
+        if (badge == 0) return false;
         BadgeClass badgeClass = ChildBadge.ClassOf(badge);
+        if (badgeClass == BadgeClass.Signal)
+        {
+            if (((SignalSource)badge & SignalSource.Clock) != 0) _times.OnSignal();
+            return false;
+        }
+
         Child? child = ChildOf(badge, badgeClass);
         if (child != null && badgeClass == BadgeClass.Fault)
         {
-            answer = default;
             FaultReport.Print(child, received.Info);
             if (child.Description.OnFault == FaultAction.Suspend) Suspend(child);
             else EndWithDependants(child, ChildOutcome.Faulted);
-            ended = child;
             return false;
         }
 
         if (child != null && badgeClass == BadgeClass.Exit)
         {
-            answer = default;
             if (received.Info.Label == (ulong)ProcessMessage.Exit && received.Info.Length > 0)
             {
                 child.ExitStatus = (int)IpcBuffer.Current[0];
                 EndWithDependants(child, ChildOutcome.Exited);
-                ended = child;
                 return false;
             }
 
@@ -115,41 +152,41 @@ public sealed class Supervisor(Child[] children, ChildLife life, ResourceServer 
             EndWithDependants(other, ChildOutcome.Killed);
         }
 
-        _life.End(child, outcome);
+        _reaper.Take(child, outcome);
     }
 
     /// <summary>What comes after the end of a child: the same again, or those that waited for it.</summary>
-    private bool Follow(Child child, ReadOnlySpan<byte> archive)
+    private void Follow(Child child, ReadOnlySpan<byte> archive)
     {
-        if (child.State == ChildState.Suspended) return true;
-        if (child.Runs < child.Description.Repeat) return Begin(child, archive);
-        if (MustRestart(child))
+        if (child.Runs < child.Description.Repeat)
         {
-            child.Restarts++;
-            Log.Line($"{child.Name} starts again, {child.Restarts} of at most {child.Description.Restart.MaxRestarts} times");
-            return Begin(child, archive);
+            Begin(child, archive);
+            return;
         }
 
-        bool isGood = true;
+        switch (RestartJudge.Decide(child, _times.Now))
+        {
+            case RestartVerdict.Again:
+                Restart(child, archive);
+                return;
+            case RestartVerdict.Exhausted:
+                Log.Line($"{child.Name} stays ended: it was started again {child.Restarts} times");
+                break;
+            default:
+                break;
+        }
+
         foreach (Child next in _children)
-            if (next.Description.After == child.Name && !next.Description.OnDemand && next.Runs == 0) isGood &= Begin(next, archive);
-        return isGood;
+            if (next.Description.After == child.Name && !next.Description.OnDemand && next.Runs == 0) Begin(next, archive);
     }
 
-    /// <summary>RT:L5; there is no clock here, so restarts are counted over the whole run and not put off.</summary>
-    private static bool MustRestart(Child child)
+    private void Restart(Child child, ReadOnlySpan<byte> archive)
     {
-        RestartRule rule = child.Description.Restart;
-        bool isWanted = rule.When switch
-        {
-            RestartWhen.Never => false,
-            RestartWhen.Always => child.Outcome != ChildOutcome.Killed,
-            _ => child.Outcome == ChildOutcome.Faulted || (child.Outcome == ChildOutcome.Exited && child.ExitStatus != 0),
-        };
-        if (!isWanted) return false;
-        if (child.Restarts < rule.MaxRestarts) return true;
-        Log.Line($"{child.Name} stays ended: it was started again {child.Restarts} times");
-        return false;
+        ulong delay = _times.HasClock ? RestartJudge.Delay(child) : 0;
+        string when = delay == 0 ? "" : " after a while";
+        Log.Line($"{child.Name} starts again{when}, {child.Restarts} of at most {child.Description.Restart.MaxRestarts} times");
+        if (delay == 0) Begin(child, archive);
+        else _times.StartLater(child, delay);
     }
 
     /// <summary>Prints what a child logs; refuses what is no message for the exit endpoint.</summary>

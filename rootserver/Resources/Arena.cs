@@ -74,11 +74,24 @@ public sealed class Arena
     /// <summary>Gives everything back: one Revoke per block, then the slots. Copies in other CSpaces are gone as well.</summary>
     public void Release()
     {
-        for (int index = 0; index < _blockCount; index++) _memory.Free(_blocks[index]);
+        while (!ReleaseSome())
+        {
+        }
+    }
+
+    /// <summary>One slice of <see cref="Release"/>: a block, or in the end the slots. True when nothing is left.</summary>
+    public bool ReleaseSome()
+    {
+        if (_blockCount != 0)
+        {
+            _memory.Free(_blocks[--_blockCount]);
+            return false;
+        }
+
         for (int index = 0; index < _runCount; index++) FreeSlots(_runStarts[index], _runLengths[index]);
-        _blockCount = 0;
         _runCount = 0;
         Bytes = 0;
+        return true;
     }
 
     private bool RetypeInto(uint firstSlot, ObjectType type, int sizeBits, int count)

@@ -34,6 +34,12 @@ public sealed class HardwareManifest
         }
     }
 
+    /// <summary>True when the description itself names this place for the child, whatever else it may ask for.</summary>
+    public bool Names(ulong address) => _mode == HardwareMode.Manifest && AllowsMemory(address, 1);
+
+    /// <summary>True when the description itself names this pin for the child.</summary>
+    public bool NamesLine(ulong ioApic, ulong pin) => _mode == HardwareMode.Manifest && AllowsLine(ioApic, pin);
+
     /// <summary>True when all bytes lie in one range of a device.</summary>
     public bool AllowsMemory(ulong address, ulong bytes)
     {

@@ -13,7 +13,7 @@ public sealed class ResourceServer : IResourceProvider
     // Records of 2^12 grants at most; together with the blocks about 1 MiB of the heap, all of it taken at start.
     private const int GrantIndexBits = 12;
     private const int MaxGrants = 1 << GrantIndexBits;
-    private const int ReleasesAtATime = 256;
+    private const int ReleasesAtATime = 16;
 
     // Field numbers in rpc.proto, to name the one at fault.
     private const uint AddressField = 1;
@@ -57,13 +57,8 @@ public sealed class ResourceServer : IResourceProvider
         return reply.Info;
     }
 
-    /// <summary>Takes back everything that an owner holds (RPC:R20).</summary>
-    public void ReleaseAll(Session session)
-    {
-        while (_rpc.Reclaim(session, ReleasesAtATime) != 0)
-        {
-        }
-    }
+    /// <summary>Takes some of what an owner holds back (RPC:R20). True when it holds nothing any more.</summary>
+    public bool ReleaseSome(Session session) => _rpc.Reclaim(session, ReleasesAtATime) == 0;
 
     /// <inheritdoc/>
     public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)

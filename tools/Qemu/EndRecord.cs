@@ -31,7 +31,7 @@ public enum SerialLineKind
 /// [sel4rpc] stop name=hello outcome=exited status=0 reclaimed=yes
 /// [sel4rpc] end status=0
 /// </code>
-/// <c>outcome</c> is exited, faulted, killed or refused (it could not be started). <c>reclaimed</c> is yes when the root server's
+/// <c>outcome</c> is exited, faulted, killed, timedout or refused (it could not be started). <c>reclaimed</c> is yes when the root server's
 /// totals after the child are those before it. <c>end</c> has status 0 when the root task itself found nothing wrong; the machine
 /// is switched off after it. All else that begins with [sel4rpc], [rootserver] or [kernel] is log. A line that begins with
 /// KERNEL PANIC: means that no more will come.

@@ -72,6 +72,8 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
         "-machine", Machine, "-cpu", Cpu, "-m", "512",
         "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
         "-device", DebugExit,
+        // The timer can send its interrupt as a message, as on real chipsets, and so needs no pin that a child might want.
+        "-global", "hpet.msi=on",
         .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
         .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],
         .. CommandLine.Length == 0 ? [] : (string[])["-append", CommandLine],

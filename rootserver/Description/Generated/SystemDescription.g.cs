@@ -25,7 +25,7 @@ public enum RestartWhen : byte
     /// <summary>After none.</summary>
     Never = 0,
 
-    /// <summary>After a fault or an exit status other than 0.</summary>
+    /// <summary>After a fault, an exit status other than 0, or the end of its time.</summary>
     OnFault = 1,
 
     /// <summary>After each end, except a kill.</summary>
@@ -136,6 +136,14 @@ public sealed class RestartRule
     /// <remarks>After that it stays ended, and the server says so.</remarks>
     public uint MaxRestarts { get; set; }
 
+    /// <summary>Restarts are counted over so many milliseconds; over the whole run when left out.</summary>
+    public ulong WithinMs { get; set; }
+
+    /// <summary>
+    /// Milliseconds before the first restart, doubled for each further one up to a minute; 0 when left out.
+    /// </summary>
+    public ulong BackOffMs { get; set; }
+
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -149,8 +157,14 @@ public sealed class RestartRule
                 case 0x10:  // max_restarts = 2
                     MaxRestarts = reader.ReadUInt32();
                     break;
+                case 0x18:  // within_ms = 3
+                    WithinMs = reader.ReadVarint();
+                    break;
+                case 0x20:  // back_off_ms = 4
+                    BackOffMs = reader.ReadVarint();
+                    break;
                 default:
-                    reader.Skip(header, 0x6);
+                    reader.Skip(header, 0x1e);
                     break;
             }
         }
@@ -233,6 +247,11 @@ public sealed class ChildDescription
     /// <summary>What happens when one of its threads faults.</summary>
     public FaultAction OnFault { get; set; }
 
+    /// <summary>
+    /// How long it may run, in milliseconds, before it is ended as one that hangs; for ever when left out.
+    /// </summary>
+    public ulong TimeLimitMs { get; set; }
+
     /// <summary>Policies for this child alone, after those of the system.</summary>
     public List<PolicyUse> Policies { get; } = new();
 
@@ -304,6 +323,9 @@ public sealed class ChildDescription
                 case 0x68:  // on_fault = 13
                     OnFault = (FaultAction)reader.ReadUInt32();
                     break;
+                case 0x70:  // time_limit_ms = 14
+                    TimeLimitMs = reader.ReadVarint();
+                    break;
                 case 0x7a:  // policy = 15
                     nuint afterPolicies = reader.Enter();
                     PolicyUse newPolicies = new();
@@ -324,7 +346,7 @@ public sealed class ChildDescription
                     Parent = Encoding.UTF8.GetString(reader.ReadBytes());
                     break;
                 default:
-                    reader.Skip(header, 0x1dbffe);
+                    reader.Skip(header, 0x1dfffe);
                     break;
             }
         }

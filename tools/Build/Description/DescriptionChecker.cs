@@ -16,6 +16,7 @@ public sealed class DescriptionChecker
     private const ulong MaxStack = 1ul << 20; // it lies below the program
     private const int MaxEnvironmentBytes = 32768; // RT:C7
     private const int StringOverhead = 9; // its zero byte and its pointer
+    private const ulong MostMilliseconds = 86_400_000; // a day
     private readonly TextMessage _system;
     private readonly DescriptionNames _names;
     private readonly List<DescriptionProblem> _problems;
@@ -66,6 +67,7 @@ public sealed class DescriptionChecker
             InRange(child, "max_priority", child.Number("priority"), MaxPriority);
         InRange(child, "cnode_bits", 8, 17);
         InRange(child, "repeat", 1, 1_000_000);
+        InRange(child, "time_limit_ms", 0, MostMilliseconds);
         InRange(child, "stack_bytes", 4096, MaxStack);
         if (child.Number("stack_bytes") % 4096 != 0) Note(child.PositionOf("stack_bytes"), "stack_bytes is a multiple of 4096");
         Texts(child);
@@ -122,6 +124,8 @@ public sealed class DescriptionChecker
     {
         TextMessage rule = child.Message("restart")!;
         InRange(rule, "max_restarts", 1, 1_000_000);
+        InRange(rule, "within_ms", 0, MostMilliseconds);
+        InRange(rule, "back_off_ms", 0, MostMilliseconds);
         if (rule.Number("when") != 0 && child.Number("repeat") > 1)
             Note(rule.Position, "a child either repeats or restarts: leave one of 'repeat' and 'restart' out");
     }

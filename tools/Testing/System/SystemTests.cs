@@ -40,6 +40,7 @@ internal static class SystemTests
         new SoakTest("hello", SoakRepeats),
         .. Enumerable.Range(1, 4).Select(seed => new HostileTest((ulong)seed, 3000)),
         new SideBySideTest(),
+        new ChurnTest(),
         new DebuggerTest("hello"),
         new FuzzTest(),
         new BenchTest(),

@@ -15,7 +15,7 @@ public static class SystemSchema
     public static readonly EnumSchema RestartWhen = new("RestartWhen",
     [
         new("NEVER", 0, "After none."),
-        new("ON_FAULT", 1, "After a fault or an exit status other than 0."),
+        new("ON_FAULT", 1, "After a fault, an exit status other than 0, or the end of its time."),
         new("ALWAYS", 2, "After each end, except a kill."),
     ]);
 
@@ -55,6 +55,10 @@ public static class SystemSchema
             "After which ends.") { Enum = RestartWhen },
         new("max_restarts", 2, FieldKind.UInt32, false,
             "At most so many times; 3 when left out."),
+        new("within_ms", 3, FieldKind.UInt64, false,
+            "Restarts are counted over so many milliseconds; over the whole run when left out."),
+        new("back_off_ms", 4, FieldKind.UInt64, false,
+            "Milliseconds before the first restart, doubled for each further one up to a minute; 0 when left out."),
     ]);
 
     public static readonly MessageSchema PolicyUse = new("PolicyUse",
@@ -93,6 +97,8 @@ public static class SystemSchema
             "Whether and when it is started again.") { Message = RestartRule },
         new("on_fault", 13, FieldKind.Enum, false,
             "What happens when one of its threads faults.") { Enum = FaultAction },
+        new("time_limit_ms", 14, FieldKind.UInt64, false,
+            "How long it may run, in milliseconds, before it is ended as one that hangs; for ever when left out."),
         new("policy", 15, FieldKind.Message, true,
             "Policies for this child alone, after those of the system.") { Message = PolicyUse },
         new("on_demand", 16, FieldKind.Bool, false,
