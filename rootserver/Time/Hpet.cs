@@ -8,7 +8,7 @@ namespace Sel4.RootServer;
 /// <param name="Pin">The pin, when it is one.</param>
 public readonly record struct HpetRoute(int Timer, bool IsMessage, int Pin);
 
-/// <summary>The high precision event timer of a PC: a counter that goes up, and comparators that interrupt (IA-PC HPET 1.0a §2.3).</summary>
+/// <summary>The high precision event timer of a PC: a counter, and comparators that interrupt (IA-PC HPET 1.0a §2.3).</summary>
 /// <remarks>Used as one alarm that goes off once. Asks for 64-bit counters; what is older is not used.</remarks>
 public sealed class Hpet(IRegisterPage registers)
 {
@@ -52,7 +52,9 @@ public sealed class Hpet(IRegisterPage registers)
     {
         ulong capabilities = _registers.Read(Capabilities);
         ulong period = capabilities >> 32;
-        bool isUsable = period is > 0 and <= LongestPeriod && (capabilities & CounterIs64Bit) != 0 && (capabilities & 0xff) is > 0 and < 0xff;
+        bool isUsable = period is > 0 and <= LongestPeriod
+            && (capabilities & CounterIs64Bit) != 0
+            && (capabilities & 0xff) is > 0 and < 0xff;
         CountsPerMillisecond = isUsable ? FemtosecondsInMillisecond / period : 0;
         return isUsable;
     }
