@@ -30,19 +30,19 @@ public sealed class RootSystem
         Child[]? children = MakeChildren(description, memory, space, out problem);
         if (children == null) return null;
         ChildLife life = new(space, loader, server, books);
-        Timetable times = new(children, StartClock(children, new ClockSetup(space, memory, system), space, system));
+        Timetable times = new(children, StartClock(children, own));
         return new RootSystem(new Supervisor(children, life, server, new CapabilityPointer(endpoint), times));
     }
 
     /// <summary>A clock that signals the server while it waits for messages (RPC:K7); null, said aloud when somebody needs one.</summary>
-    private static ServerClock? StartClock(Child[] children, ClockSetup setup, OwnCSpace space, Arena system)
+    private static ServerClock? StartClock(Child[] children, OwnResources own)
     {
         string reason = "there is no memory for it";
         ServerClock? clock = null;
-        if (system.TryCreate(ObjectType.Notification, 0, out uint notification) && space.Slots.TryAllocate(out uint signal)
-            && OwnCSpace.Mint(signal, new CapabilityPointer(notification), CapRights.Write, ChildBadge.OfSignal(SignalSource.Clock)).IsOk
-            && InitialThread.Tcb.BindNotification(new Cap<Notification>(notification)).IsOk)
-            clock = setup.TryStart(children, new CapabilityPointer(signal), out reason);
+        HardwareManifest[] manifests = new HardwareManifest[children.Length];
+        for (int index = 0; index < children.Length; index++) manifests[index] = children[index].Session.Hardware;
+        if (OwnSignals.Take(own) is { } signals && signals.TryMint(SignalSource.Clock, out Cap<Notification> signal))
+            clock = new ClockSetup(own).TryStart(manifests, signal, out reason);
         if (clock != null) return clock;
         bool isNeeded = false;
         foreach (Child child in children) isNeeded |= child.Description.TimeLimitMs != 0 || child.Description.Restart.BackOffMs != 0;

@@ -10,7 +10,7 @@ namespace Sel4.RootServer;
 /// Everything stays when a step fails: it happens once, at the start, and the machine then has no use for the rest either.
 /// Without a clock there are no time limits, no back-off and no leases, and the server says so.
 /// </remarks>
-public sealed class ClockSetup(OwnCSpace space, UntypedAllocator memory, Arena system)
+public sealed class ClockSetup(OwnResources own)
 {
     // Beside the scratch window, so that the paging structures serve both.
     private const ulong RegistersAt = 0x40_0010_0000;
@@ -23,45 +23,40 @@ public sealed class ClockSetup(OwnCSpace space, UntypedAllocator memory, Arena s
     private const ulong MessageData = AbiConstants.IrqVectorBase + Vector;
     private const int Pins = 24;
 
-    private readonly OwnCSpace _space = space;
-    private readonly UntypedAllocator _memory = memory;
-    private readonly Arena _system = system;
+    private readonly OwnResources _own = own;
 
     /// <summary>The clock; null with the reason when there is none.</summary>
-    /// <param name="children">Whose manifests may name the timer or its pin.</param>
+    /// <param name="others">What children may ask for: the timer or its pin may be among it.</param>
     /// <param name="signal">The server's notification, with the badge of the clock.</param>
     /// <param name="reason">A part of a sentence.</param>
-    public ServerClock? TryStart(Child[] children, CapabilityPointer signal, out string reason)
+    public ServerClock? TryStart(HardwareManifest[] others, Cap<Notification> signal, out string reason)
     {
-        uint pins = UsablePins(children);
-        foreach (Child child in children)
-        {
-            reason = "a child may ask for the timer (HPET)";
-            if (child.Session.Hardware.Names(Hpet.UsualAddress)) return null;
-        }
+        reason = "a child may ask for the timer (HPET)";
+        foreach (HardwareManifest other in others)
+            if (other.Names(Hpet.UsualAddress)) return null;
 
         reason = "there is no usable timer (HPET)";
         if (!TryMap()) return null;
         Hpet timer = new(new MappedRegisters(RegistersAt));
         if (!timer.Probe()) return null;
         reason = "children may ask for all interrupt pins that the timer (HPET) could use";
-        if (!timer.TryFindRoute(pins, out HpetRoute route)) return null;
+        if (!timer.TryFindRoute(UsablePins(others), out HpetRoute route)) return null;
         reason = "the kernel refused an interrupt for the timer (HPET)";
-        if (!_space.Slots.TryAllocate(out uint slot) || !TryIssue(slot, in route)) return null;
+        if (!_own.Space.Slots.TryAllocate(out uint slot) || !TryIssue(slot, in route)) return null;
         Cap<IrqHandler> handler = new(slot);
-        if (!handler.SetNotification(new Cap<Notification>(signal)).IsOk) return null;
+        if (!handler.SetNotification(signal).IsOk) return null;
         timer.Start(in route, (MessageAddress << 32) | MessageData);
         return new ServerClock(timer, handler);
     }
 
     private bool TryMap()
     {
-        if (_memory.AllocateAt(Hpet.UsualAddress, AbiConstants.PageBits, out UntypedBlock block) != AllocationError.None) return false;
-        if (!_space.Slots.TryAllocate(out uint frame)) return false;
+        if (_own.Memory.AllocateAt(Hpet.UsualAddress, AbiConstants.PageBits, out UntypedBlock block) != AllocationError.None) return false;
+        if (!_own.Space.Slots.TryAllocate(out uint frame)) return false;
         Sel4Error error = OwnCSpace.Retype(block.Slot, ObjectType.SmallPage, 0, frame, 1);
         if (!error.IsOk) return false;
         return PageMapper.Map(
-            InitialThread.VSpace, frame, RegistersAt, CapRights.ReadWrite, _system, VmAttributes.Uncacheable).IsOk;
+            InitialThread.VSpace, frame, RegistersAt, CapRights.ReadWrite, _own.System, VmAttributes.Uncacheable).IsOk;
     }
 
     private static bool TryIssue(uint slot, in HpetRoute route)
@@ -73,13 +68,13 @@ public sealed class ClockSetup(OwnCSpace space, UntypedAllocator memory, Arena s
         return error.IsOk;
     }
 
-    private static uint UsablePins(Child[] children)
+    private static uint UsablePins(HardwareManifest[] others)
     {
         uint pins = 0;
         for (int pin = 0; pin < Pins; pin++)
         {
             bool isWanted = false;
-            foreach (Child child in children) isWanted |= child.Session.Hardware.NamesLine(0, (ulong)pin);
+            foreach (HardwareManifest other in others) isWanted |= other.NamesLine(0, (ulong)pin);
             if (!isWanted) pins |= 1u << pin;
         }
 
