@@ -23,6 +23,14 @@ internal sealed class NodeList(NodePool pool)
     /// <summary>Largest order that has members; −1 when the lists are empty.</summary>
     public int Largest => _orders == 0 ? -1 : 63 - BitOperations.LeadingZeroCount(_orders);
 
+    /// <summary>How many nodes of exactly this order there are; walks them.</summary>
+    public int Count(int order)
+    {
+        int count = 0;
+        for (uint index = _heads[order]; index != 0; index = pool[index].Next) count++;
+        return count;
+    }
+
     public void Add(uint index)
     {
         ref UntypedNode node = ref pool[index];

@@ -42,6 +42,9 @@ internal sealed class PieceLists(NodePool pool)
     /// <summary>Order of the largest piece that is free or would be free after merging; −1 when there is none.</summary>
     public int Largest => Math.Max(Mergeable.Largest, Math.Max(_lone.Largest, _paired.Largest));
 
+    /// <summary>How many free pieces of exactly this order there are.</summary>
+    public int FreeCount(int order) => _lone.Count(order) + _paired.Count(order);
+
     /// <summary>A completely free piece became busy: tells its sibling and its ancestors.</summary>
     public void BecameBusy(uint index)
     {

@@ -63,6 +63,9 @@ public sealed class UntypedAllocator
     /// <summary>log2 bytes of the largest block that could be handed out now; −1 when there is none (AL:G1).</summary>
     public int LargestFree(MemoryKind kind) => ListsOf(kind).Largest;
 
+    /// <summary>How many free pieces of exactly 2^<paramref name="order"/> bytes there are, before any merging.</summary>
+    public int FreeBlocks(MemoryKind kind, int order) => ListsOf(kind).FreeCount(order);
+
     /// <summary>Takes over an untyped whose capability is in <paramref name="slot"/> and which has no children.</summary>
     public AllocationError Adopt(uint slot, ulong physicalAddress, int sizeBits, MemoryKind kind)
     {
