@@ -11,7 +11,7 @@ namespace Sel4.Allocators;
 /// usable (AL:L2). A cursor moves on after each allocation, so that a slot is not reused at once and a stale capability
 /// pointer meets an empty slot instead of somebody else's object (AL:L3).
 /// </remarks>
-public sealed class SlotAllocator
+public sealed class SlotAllocator : ISlotSource
 {
     /// <summary>Most slots that three levels of 64 can describe.</summary>
     public const int MaxSlots = 64 * 64 * 64;

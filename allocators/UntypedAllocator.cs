@@ -1,94 +1,91 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
 using Sel4.Abi;
+using Sel4.Allocators.Policies;
 
 namespace Sel4.Allocators;
 
-/// <summary>Hands out naturally aligned power-of-two blocks of untyped memory, anywhere or at a physical address.</summary>
+/// <summary>Hands out naturally aligned power-of-two blocks of untyped memory: anywhere, in a window, or at an address.</summary>
 /// <remarks>
 /// A binary split tree over the untypeds of the boot information. Each piece is an untyped of its own, so that any piece can
 /// be given back by one Revoke (AL:U2, AL:F1). Both halves of a piece come from one Retype when two adjacent slots are at
 /// hand (AL:U5). Freed pieces are kept as they are and merged only when a request finds nothing of its size or above, or when
 /// slots or nodes run out (AL:U11a): merging to the top would make the kernel clear the whole parent again (AL:U7).
-/// Every operation first reserves all slots and nodes that it can need and only then calls the kernel (AL:B5, AL:B7).
-/// Allocation is best fit by order; there a piece whose sibling is in use goes first, then the one freed last; of a fresh
-/// split the lower half is used first (AL:U11, AL:U12).
+/// Every operation first reserves all slots and nodes that it can need and only then calls the kernel (AL:B5, AL:B7); freeing
+/// needs neither. It is not for several threads, and a chooser that calls it back is told Reentered (AL:I8).
+/// Without a chooser: memory outside scarce zones first, then best fit by order, there a piece whose sibling is in use, then
+/// the lowest address; of a fresh split the lower half (AL:U11, AL:U12, AL:U19). docs/allocators.md has the reasons.
 /// </remarks>
-public sealed class UntypedAllocator
+public sealed class UntypedAllocator : IUntypedStore
 {
+    /// <summary>Slots that one operation can need at most (AL:B5).</summary>
+    public const int WorstCaseSlots = 2 * WorstCasePairs;
+
+    /// <summary>Node pairs that one operation can need at most (AL:B5).</summary>
+    public const int WorstCasePairs = AbiConstants.MaxUntypedBits - AbiConstants.MinUntypedBits;
+
     private const int KernelAttempts = 3;
+    private const int Zones = 3;
 
-    private readonly IUntypedOperations _kernel;
-    private readonly SlotAllocator _slots;
-    private readonly NodePool _pool;
-    private readonly UntypedRegions _regions;
-    private readonly PieceLists _ram;
-    private readonly PieceLists _device;
-    private readonly SplitReserve _reserve = new();
-    private readonly ulong[] _freeBytes = new ulong[2];
-    private readonly ulong[] _grantedBytes = new ulong[2];
-    private readonly ulong[] _reservedBytes = new ulong[2];
-    private readonly ulong[] _quarantinedBytes = new ulong[2];
-    private readonly int[] _grantedBlocks = new int[2];
-    private int _slotsOfPieces;
+    private readonly UntypedTree _tree;
+    private readonly PlaceFinder _finder;
+    private readonly RestingBlocks _resting;
+    private bool _isBusy;
 
-    /// <summary>Creates an allocator without memory; nothing is allocated after this and <see cref="Adopt"/>.</summary>
+    /// <summary>Creates an allocator without memory; nothing is allocated after this but by <see cref="AddNodes"/>.</summary>
     /// <param name="kernel">The kernel operations.</param>
     /// <param name="slots">Where the pieces' capabilities go.</param>
     /// <param name="nodePairs">Bookkeeping: number of splits that can exist at one time, 64 bytes each.</param>
     /// <param name="regions">Largest number of untypeds that can be adopted.</param>
-    public UntypedAllocator(IUntypedOperations kernel, SlotAllocator slots, int nodePairs, int regions)
+    /// <param name="options">What is out of the ordinary.</param>
+    public UntypedAllocator(
+        IUntypedOperations kernel, ISlotSource slots, int nodePairs, int regions, UntypedOptions options = default)
     {
-        _kernel = kernel;
-        _slots = slots;
-        _pool = new NodePool(nodePairs);
-        _regions = new UntypedRegions(regions);
-        _ram = new PieceLists(_pool);
-        _device = new PieceLists(_pool);
+        _tree = new UntypedTree(kernel, slots, new NodePool(nodePairs, options.MoreNodePairs), regions);
+        _finder = new PlaceFinder(_tree);
+        _resting = new RestingBlocks(_tree, options.ReuseDelay);
+        ChecksEachOperation = options.ChecksEachOperation;
     }
 
     /// <summary>Number of slots that hold the allocator's own pieces below the adopted untypeds.</summary>
-    public int SlotsOfPieces => _slotsOfPieces;
+    public int SlotsOfPieces => _tree.SlotsOfPieces;
 
     /// <summary>Number of splits that can still be recorded.</summary>
-    public int FreeNodePairs => _pool.FreePairs;
+    public int FreeNodePairs => _tree.Pool.FreePairs;
 
-    /// <summary>The books of one kind of memory.</summary>
-    public UntypedTotals Totals(MemoryKind kind)
+    /// <summary>Bytes of bookkeeping, whether in use or not (AL:B8).</summary>
+    public ulong BookkeepingBytes => (ulong)_tree.Pool.Pairs * 64;
+
+    /// <summary>How often the kernel refused what should have worked; the blocks are set aside (AL:F2).</summary>
+    public int Quarantines => _tree.Quarantines;
+
+    /// <summary>Whether <see cref="UntypedCheck"/> runs after every operation (AL:G3).</summary>
+    public bool ChecksEachOperation { get; }
+
+    internal UntypedTree Tree => _tree;
+
+    /// <inheritdoc/>
+    public UntypedTotals Totals(MemoryKind kind) => _tree.Books.Totals(kind);
+
+    /// <inheritdoc/>
+    public int LargestFree(MemoryKind kind)
     {
-        int k = (int)kind;
-        return new UntypedTotals(_freeBytes[k], _grantedBytes[k], _reservedBytes[k], _quarantinedBytes[k], _grantedBlocks[k]);
+        int largest = -1;
+        for (int zone = 0; zone < Zones; zone++) largest = Math.Max(largest, _tree.Lists(kind, (MemoryZone)zone).Largest);
+        return largest;
     }
 
-    /// <summary>log2 bytes of the largest block that could be handed out now; −1 when there is none (AL:G1).</summary>
-    public int LargestFree(MemoryKind kind) => ListsOf(kind).Largest;
-
-    /// <summary>How many free pieces of exactly 2^<paramref name="order"/> bytes there are, before any merging.</summary>
-    public int FreeBlocks(MemoryKind kind, int order) => ListsOf(kind).FreeCount(order);
-
     /// <summary>Takes over an untyped whose capability is in <paramref name="slot"/> and which has no children.</summary>
+    /// <remarks>One whose address is no multiple of its size is kept whole and reserved (AL:U3).</remarks>
     public AllocationError Adopt(uint slot, ulong physicalAddress, int sizeBits, MemoryKind kind)
     {
         if (!IsSize(sizeBits)) return AllocationError.BadSize;
-        if (_pool.FreePairs == 0) return AllocationError.OutOfNodes;
-        uint index = _pool.Take();
-        ref UntypedNode node = ref _pool[index];
-        node.Base = physicalAddress;
-        node.Slot = slot;
-        node.Parent = 0;
-        node.Order = (byte)sizeBits;
-        node.IsDevice = (byte)kind;
-        node.State = NodeState.Free;
-        if (!_regions.TryAdd(physicalAddress, sizeBits, index))
-        {
-            _pool.Release(index);
-            return _regions.Find(physicalAddress) != 0 ? AllocationError.Taken : AllocationError.OutOfNodes;
-        }
-
-        ListsOf(kind).AddFree(index);
-        _freeBytes[(int)kind] += 1ul << sizeBits;
-        return AllocationError.None;
+        return Finish(_tree.Adopt(slot, physicalAddress, sizeBits, kind));
     }
+
+    /// <summary>Adds bookkeeping for so many splits, within what the constructor was told; the number that was added (AL:B6).</summary>
+    public int AddNodes(int pairs) => _tree.Pool.Grow(pairs);
 
     /// <summary>Takes a block of 2^<paramref name="sizeBits"/> bytes of RAM from anywhere (AL:I5).</summary>
     public AllocationError Allocate(int sizeBits, out UntypedBlock block) => Allocate(sizeBits, MemoryKind.Ram, out block);
@@ -96,52 +93,41 @@ public sealed class UntypedAllocator
     /// <summary>Takes a block of the given kind from anywhere.</summary>
     public AllocationError Allocate(int sizeBits, MemoryKind kind, out UntypedBlock block)
     {
-        block = default;
-        if (!IsSize(sizeBits)) return AllocationError.BadSize;
-        PieceLists lists = ListsOf(kind);
-        AllocationError error = AllocationError.None;
-        for (int attempt = 0; attempt < KernelAttempts; attempt++)
-        {
-            uint piece = lists.BestFree(sizeBits);
-            if (piece == 0)
-            {
-                // After a refusal of the kernel that is the reason to report, not the lack of memory that it caused.
-                AllocationError merging = MergeFor(lists, sizeBits, kind, out piece);
-                if (merging is not (AllocationError.None or AllocationError.KernelRefused))
-                    return error == AllocationError.None ? merging : error;
-                error = merging;
-                if (error == AllocationError.KernelRefused) continue;
-            }
-
-            error = SplitDown(ref piece, sizeBits, _pool[piece].Base);
-            if (error is AllocationError.OutOfSlots or AllocationError.OutOfNodes)
-            {
-                if (attempt == 0 && MergeAll()) continue;
-                return error;
-            }
-
-            if (error == AllocationError.KernelRefused) continue;
-            block = Grant(piece);
-            return AllocationError.None;
-        }
-
-        return error;
+        ResourceKind resource = kind == MemoryKind.Ram ? ResourceKind.Ram : ResourceKind.Device;
+        Request request = new(RequestDraft.Any(0, resource, ObjectType.Untyped, sizeBits));
+        return TakeFrom(kind, in request, null, out block);
     }
+
+    /// <inheritdoc/>
+    public AllocationError Take(in Request request, IPieceChooser? chooser, out UntypedBlock block)
+    {
+        if (request.Kind == ResourceKind.Device) return TakeFrom(MemoryKind.Device, in request, chooser, out block);
+        AllocationError error = TakeFrom(MemoryKind.Ram, in request, chooser, out block);
+        if (error == AllocationError.None || (request.Flags & RequestFlags.DeviceOk) == 0) return error;
+        // What is asked for with DeviceOk need not be cleared: RAM that only maps, then devices' own memory (AL:U9).
+        if (TakeFrom(MemoryKind.FarRam, in request, chooser, out block) == AllocationError.None) return AllocationError.None;
+        return TakeFrom(MemoryKind.Device, in request, chooser, out block) == AllocationError.None ? AllocationError.None : error;
+    }
+
+    /// <inheritdoc/>
+    public AllocationError TakeAt(ulong physicalAddress, int sizeBits, out UntypedBlock block) =>
+        AllocateAt(physicalAddress, sizeBits, out block);
 
     /// <summary>Takes exactly the block at <paramref name="physicalAddress"/>, device memory or RAM (AL:I4, AL:U14).</summary>
     public AllocationError AllocateAt(ulong physicalAddress, int sizeBits, out UntypedBlock block)
     {
         block = default;
+        if (_isBusy) return AllocationError.Reentered;
         for (int attempt = 0; ; attempt++)
         {
             AllocationError error = FindAt(physicalAddress, sizeBits, out uint piece);
+            if (error == AllocationError.Taken && _resting.ReleaseAll()) continue;
             if (error != AllocationError.None) return error;
-            error = MakeWhole(piece);
-            if (error == AllocationError.None) error = SplitDown(ref piece, sizeBits, physicalAddress);
+            if (_tree.Pool[piece].State == NodeState.Split) error = _tree.Merge(piece);
+            if (error == AllocationError.None) error = _tree.SplitDown(ref piece, sizeBits, physicalAddress);
             if (error is AllocationError.OutOfSlots or AllocationError.OutOfNodes && attempt == 0 && MergeAll()) continue;
-            if (error != AllocationError.None) return error;
-            block = Grant(piece);
-            return AllocationError.None;
+            if (error == AllocationError.None) block = Grant(piece, MemoryLifetime.Unknown);
+            return Finish(error);
         }
     }
 
@@ -149,13 +135,12 @@ public sealed class UntypedAllocator
     public AllocationError Reserve(ulong physicalAddress, int sizeBits)
     {
         AllocationError error = AllocateAt(physicalAddress, sizeBits, out UntypedBlock block);
-        if (error != AllocationError.None) return error;
-        ref UntypedNode node = ref _pool[block.Index];
-        node.State = NodeState.Reserved;
-        MoveBytes(_grantedBytes, _reservedBytes, ref node);
-        _grantedBlocks[node.IsDevice]--;
-        return AllocationError.None;
+        if (error == AllocationError.None) _tree.Books.Move(ref _tree.Pool[block.Index], NodeState.Reserved);
+        return error;
     }
+
+    /// <inheritdoc/>
+    public AllocationError Put(UntypedBlock block) => Free(block);
 
     /// <summary>Gives a block back: revokes everything made from it, in whatever CSpace it is, and makes it free (AL:I6, AL:F1).</summary>
     /// <returns>
@@ -163,162 +148,140 @@ public sealed class UntypedAllocator
     /// </returns>
     public AllocationError Free(UntypedBlock block)
     {
+        if (_isBusy) return AllocationError.Reentered;
         if (!IsGranted(block)) return AllocationError.BadSize;
-        ref UntypedNode node = ref _pool[block.Index];
-        _grantedBlocks[node.IsDevice]--;
-        if (_kernel.Revoke(node.Slot) != ErrorCode.None)
-        {
-            node.State = NodeState.Quarantined;
-            MoveBytes(_grantedBytes, _quarantinedBytes, ref node);
-            return AllocationError.KernelRefused;
-        }
-
-        MoveBytes(_grantedBytes, _freeBytes, ref node);
-        node.State = NodeState.Free;
-        PieceLists lists = ListsOf((MemoryKind)node.IsDevice);
-        lists.AddFree(block.Index);
-        lists.BecameFree(block.Index);
-        return AllocationError.None;
+        if (!_tree.TryRevoke(block.Index)) return Finish(AllocationError.KernelRefused);
+        _resting.Release(block.Index);
+        return Finish(AllocationError.None);
     }
 
-    /// <summary>True while the block is handed out.</summary>
+    /// <summary>Sets a block aside for good: it is revoked, and never handed out again (AL:F2, AL:G3).</summary>
+    public AllocationError Quarantine(UntypedBlock block)
+    {
+        if (_isBusy) return AllocationError.Reentered;
+        if (!IsGranted(block)) return AllocationError.BadSize;
+        if (_tree.TryRevoke(block.Index)) _tree.Books.Move(ref _tree.Pool[block.Index], NodeState.Quarantined);
+        return Finish(AllocationError.None);
+    }
+
+    /// <inheritdoc/>
     public bool IsGranted(UntypedBlock block) =>
-        block.Index != 0 && _pool[block.Index].State == NodeState.Granted && _pool[block.Index].Slot == block.Slot;
+        block.Index != 0 && _tree.Pool[block.Index].State == NodeState.Granted && _tree.Pool[block.Index].Slot == block.Slot;
 
     /// <summary>Merges everything that can be merged; true when that gave back at least one slot (AL:U11a).</summary>
     public bool MergeAll()
     {
-        int before = _slotsOfPieces;
-        MergeAll(_ram);
-        MergeAll(_device);
-        return _slotsOfPieces < before;
-    }
-
-    private void MergeAll(PieceLists lists)
-    {
-        // The largest first: merging a piece removes all that lies below it from the list.
-        for (int order = lists.Mergeable.Largest; order >= 0; order = lists.Mergeable.Largest)
+        int before = _tree.SlotsOfPieces;
+        while (MergeOne(AbiConstants.MaxUntypedBits, largestFirst: true))
         {
-            if (Merge(lists, lists.Mergeable.First(order)) != AllocationError.None) return;
         }
+
+        return _tree.SlotsOfPieces < before;
     }
 
-    private PieceLists ListsOf(MemoryKind kind) => kind == MemoryKind.Ram ? _ram : _device;
+    /// <summary>For idle time: merges one piece of at most the order, 2 MiB by default; false when none is left.</summary>
+    public bool MergeIdle(int order = AbiConstants.LargePageBits) => !_isBusy && MergeOne(order, largestFirst: false);
+
+    /// <inheritdoc/>
+    public void Walk(IPieceVisitor visitor) => new PieceWalk(_tree).Walk(visitor);
+
+    /// <summary>What policies see of the pool.</summary>
+    public PoolView View(int freeSlots)
+    {
+        UntypedTotals ram = Totals(MemoryKind.Ram);
+        return new PoolView(
+            ram.FreeBytes, ram.TotalBytes, LargestFree(MemoryKind.Ram), Totals(MemoryKind.Device).FreeBytes, freeSlots);
+    }
 
     private static bool IsSize(int sizeBits) => sizeBits is >= AbiConstants.MinUntypedBits and <= AbiConstants.MaxUntypedBits;
 
-    private AllocationError MergeFor(PieceLists lists, int sizeBits, MemoryKind kind, out uint piece)
+    private AllocationError TakeFrom(MemoryKind kind, in Request request, IPieceChooser? chooser, out UntypedBlock block)
     {
-        piece = 0;
-        int order = lists.Mergeable.SmallestFrom(sizeBits);
-        if (order < 0) return _freeBytes[(int)kind] >> sizeBits == 0 ? AllocationError.OutOfMemory : AllocationError.Fragmented;
-        piece = lists.Mergeable.First(order);
-        return Merge(lists, piece);
-    }
-
-    /// <summary>Makes a split, completely free piece whole: one Revoke, then the books (AL:U6).</summary>
-    private AllocationError Merge(PieceLists lists, uint index)
-    {
-        lists.Mergeable.Remove(index);
-        if (_kernel.Revoke(_pool[index].Slot) != ErrorCode.None)
+        block = default;
+        if (_isBusy) return AllocationError.Reentered;
+        if (!IsSize(request.SizeBits)) return AllocationError.BadSize;
+        if (request.AlignBits > 63 || request.Min > request.Max || request.Max - request.Min < (1ul << request.SizeBits) - 1)
+            return AllocationError.BadWindow;
+        AllocationError error = AllocationError.None;
+        for (int attempt = 0; attempt < KernelAttempts; attempt++)
         {
-            lists.Mergeable.Add(index);
-            QuarantineTree(lists, index);
-            return AllocationError.KernelRefused;
+            AllocationError last = error;
+            error = FindAnywhere(kind, in request, chooser, out uint piece, out ulong address);
+            // After a refusal of the kernel that is the reason to report, not the lack of memory that it caused.
+            if (error != AllocationError.None) return Finish(last == AllocationError.None ? error : last);
+            if (_tree.Pool[piece].State == NodeState.Split) error = _tree.Merge(piece);
+            if (error == AllocationError.None) error = _tree.SplitDown(ref piece, request.SizeBits, address);
+            if (error is AllocationError.OutOfSlots or AllocationError.OutOfNodes && (attempt != 0 || !MergeAll())) return Finish(error);
+            if (error != AllocationError.None) continue;
+            block = Grant(piece, request.Lifetime);
+            break;
         }
 
-        ReleaseHalves(lists, index);
-        _pool[index].State = NodeState.Free;
-        lists.AddFree(index);
-        return AllocationError.None;
+        return Finish(error);
     }
 
-    /// <summary>Forgets everything below a completely free piece; depth is bounded by the orders, 47 − 4.</summary>
-    private void ReleaseHalves(PieceLists lists, uint index)
+    /// <summary>A piece to cut the block from, free or mergeable, and where in it.</summary>
+    private AllocationError FindAnywhere(
+        MemoryKind kind, in Request request, IPieceChooser? chooser, out uint piece, out ulong address)
     {
-        // Both leave their lists before either changes state: a piece's list depends on its sibling's state.
-        uint first = _pool[index].FirstChild;
-        ReleaseHalf(lists, first);
-        ReleaseHalf(lists, first + 1);
-        _slots.Free(_pool[first].Slot);
-        _slots.Free(_pool[first + 1].Slot);
-        _slotsOfPieces -= 2;
-        _pool.Release(first);
-    }
-
-    private void ReleaseHalf(PieceLists lists, uint half)
-    {
-        if (_pool[half].State != NodeState.Split)
+        bool isPlain = request.IsAnywhere && request.AlignBits <= request.SizeBits && request.Colours == ulong.MaxValue;
+        do
         {
-            lists.RemoveFree(half);
-            return;
+            if (isPlain && chooser is not { RanksPieces: true })
+            {
+                piece = FindPlain(kind, request.SizeBits);
+                address = _tree.Pool[piece].Base;
+            }
+            else
+            {
+                _isBusy = true;
+                piece = _finder.Find(in request, kind, chooser, out address);
+                _isBusy = false;
+            }
+        }
+        while (piece == 0 && _resting.ReleaseAll());
+
+        if (piece != 0) return AllocationError.None;
+        if (Totals(kind).FreeBytes >> request.SizeBits == 0) return AllocationError.OutOfMemory;
+        return LargestFree(kind) < request.SizeBits ? AllocationError.Fragmented : AllocationError.NoPlace;
+    }
+
+    private uint FindPlain(MemoryKind kind, int order)
+    {
+        // The scarce zones last, even where that costs a merge (AL:U19).
+        for (int zone = Zones - 1; zone >= 0; zone--)
+        {
+            PieceLists lists = _tree.Lists(kind, (MemoryZone)zone);
+            uint piece = lists.BestFree(order);
+            if (piece != 0) return piece;
+            int mergeable = lists.Mergeable.SmallestFrom(order);
+            if (mergeable >= 0) return lists.Mergeable.First(mergeable);
         }
 
-        lists.Mergeable.Remove(half);
-        ReleaseHalves(lists, half);
+        return 0;
     }
 
-    /// <summary>Takes a whole subtree out of circulation after the kernel refused to revoke it (AL:F2).</summary>
-    private void QuarantineTree(PieceLists lists, uint index)
-    {
-        uint first = _pool[index].FirstChild;
-        for (uint half = first; half <= first + 1; half++)
-        {
-            if (_pool[half].State == NodeState.Split) QuarantineTree(lists, half);
-            else if (_pool[half].State == NodeState.Free) Quarantine(lists, half);
-        }
-    }
-
-    private void Quarantine(PieceLists lists, uint index)
-    {
-        ref UntypedNode node = ref _pool[index];
-        lists.RemoveFree(index);
-        node.State = NodeState.Quarantined;
-        lists.BecameBusy(index);
-        MoveBytes(_freeBytes, _quarantinedBytes, ref node);
-    }
-
-    private UntypedBlock Grant(uint index)
-    {
-        ref UntypedNode node = ref _pool[index];
-        PieceLists lists = ListsOf((MemoryKind)node.IsDevice);
-        lists.RemoveFree(index);
-        node.State = NodeState.Granted;
-        lists.BecameBusy(index);
-        MoveBytes(_freeBytes, _grantedBytes, ref node);
-        _grantedBlocks[node.IsDevice]++;
-        return new UntypedBlock(index, node.Slot, node.Base, node.Order, (MemoryKind)node.IsDevice);
-    }
-
-    private static void MoveBytes(ulong[] from, ulong[] to, ref UntypedNode node)
-    {
-        from[node.IsDevice] -= 1ul << node.Order;
-        to[node.IsDevice] += 1ul << node.Order;
-    }
-
-    /// <summary>Finds the smallest completely free piece that contains the wanted block, or says why there is none.</summary>
+    /// <summary>Finds the smallest completely free piece that contains the wanted block, or says why there is none (AL:U15).</summary>
     private AllocationError FindAt(ulong address, int sizeBits, out uint piece)
     {
         piece = 0;
         if (!IsSize(sizeBits)) return AllocationError.BadSize;
         if ((address & ((1ul << sizeBits) - 1)) != 0) return AllocationError.Misaligned;
-        uint index = _regions.Find(address);
+        uint index = _tree.Regions.Find(address);
         if (index == 0) return AllocationError.NoRegion;
-        if (_pool[index].Order < sizeBits) return AllocationError.Straddles;
+        if (_tree.Pool[index].Order < sizeBits) return AllocationError.Straddles;
         while (true)
         {
-            ref UntypedNode node = ref _pool[index];
+            ref UntypedNode node = ref _tree.Pool[index];
             switch (node.State)
             {
                 case NodeState.Free:
+                case NodeState.Split when node.Order == sizeBits && node.BusyHalves == 0:
                     piece = index;
                     return AllocationError.None;
                 case NodeState.Split when node.Order > sizeBits:
-                    index = node.FirstChild + (uint)(address >> (node.Order - 1) & 1);
+                    index = _tree.HalfTowards(index, address);
                     break;
-                case NodeState.Split when node.BusyHalves == 0:
-                    piece = index;
-                    return AllocationError.None;
                 case NodeState.Reserved:
                     return AllocationError.Reserved;
                 default:
@@ -327,74 +290,31 @@ public sealed class UntypedAllocator
         }
     }
 
-    private AllocationError MakeWhole(uint piece)
+    private UntypedBlock Grant(uint index, MemoryLifetime lifetime)
     {
-        ref UntypedNode node = ref _pool[piece];
-        return node.State == NodeState.Split ? Merge(ListsOf((MemoryKind)node.IsDevice), piece) : AllocationError.None;
+        _tree.Take(index, NodeState.Granted);
+        _tree.NoteLifetime(index, lifetime);
+        ref UntypedNode node = ref _tree.Pool[index];
+        return new UntypedBlock(index, node.Slot, node.Base, node.Order, node.Kind);
     }
 
-    /// <summary>Splits a free piece until it has the wanted order, going towards <paramref name="address"/>.</summary>
-    private AllocationError SplitDown(ref uint piece, int sizeBits, ulong address)
+    private bool MergeOne(int mostOrder, bool largestFirst)
     {
-        int levels = _pool[piece].Order - sizeBits;
-        if (levels == 0) return AllocationError.None;
-        if (_pool.FreePairs < levels) return AllocationError.OutOfNodes;
-        if (!_reserve.TryFill(_slots, levels)) return AllocationError.OutOfSlots;
-        for (int level = 0; level < levels; level++)
+        for (int index = 0; index < Zones + 2; index++)
         {
-            if (!Split(piece, _reserve.Lower(level), _reserve.Upper(level)))
-            {
-                _reserve.Return(_slots, level);
-                ref UntypedNode refused = ref _pool[piece];
-                Quarantine(ListsOf((MemoryKind)refused.IsDevice), piece);
-                return AllocationError.KernelRefused;
-            }
-
-            ref UntypedNode node = ref _pool[piece];
-            piece = node.FirstChild + (uint)(address >> (node.Order - 1) & 1);
+            MemoryKind kind = index < Zones ? MemoryKind.Ram : (MemoryKind)(index - Zones + 1);
+            NodeList mergeable = _tree.Lists(kind, (MemoryZone)(index < Zones ? index : 0)).Mergeable;
+            // The largest first saves calls: merging a piece takes all that lies below it along.
+            int order = largestFirst ? mergeable.Largest : mergeable.SmallestFrom(0);
+            if (order >= 0 && order <= mostOrder && _tree.Merge(mergeable.First(order)) == AllocationError.None) return true;
         }
 
-        return AllocationError.None;
+        return false;
     }
 
-    private bool Split(uint index, uint lowerSlot, uint upperSlot)
+    private AllocationError Finish(AllocationError error)
     {
-        ref UntypedNode node = ref _pool[index];
-        int order = node.Order - 1;
-        bool made = upperSlot == lowerSlot + 1
-            ? _kernel.Split(node.Slot, order, lowerSlot, 2) == ErrorCode.None
-            : _kernel.Split(node.Slot, order, lowerSlot, 1) == ErrorCode.None
-                && _kernel.Split(node.Slot, order, upperSlot, 1) == ErrorCode.None;
-        if (!made)
-        {
-            // The first of two calls may have worked; nothing may stay behind in the slots that are given back.
-            _kernel.Revoke(node.Slot);
-            return false;
-        }
-
-        PieceLists lists = ListsOf((MemoryKind)node.IsDevice);
-        lists.RemoveFree(index);
-        uint first = _pool.Take();
-        FillHalf(first, index, lowerSlot, node.Base);
-        FillHalf(first + 1, index, upperSlot, node.Base + (1ul << order));
-        node.State = NodeState.Split;
-        node.FirstChild = first;
-        node.BusyHalves = 0;
-        lists.Mergeable.Add(index);
-        lists.AddFree(first);
-        lists.AddFree(first + 1);
-        _slotsOfPieces += 2;
-        return true;
-    }
-
-    private void FillHalf(uint index, uint parent, uint slot, ulong address)
-    {
-        ref UntypedNode node = ref _pool[index];
-        node.Base = address;
-        node.Slot = slot;
-        node.Parent = parent;
-        node.Order = (byte)(_pool[parent].Order - 1);
-        node.IsDevice = _pool[parent].IsDevice;
-        node.State = NodeState.Free;
+        if (ChecksEachOperation && UntypedCheck.Problem(this) is { } problem) throw new InvalidOperationException(problem);
+        return error;
     }
 }

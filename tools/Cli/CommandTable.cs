@@ -17,6 +17,7 @@ internal static class CommandTable
             TestCommand.Create(session),
             CheckCommand.Create(session),
             SystemCommand.Create(session),
+            PoliciesCommand.Create(),
             ImageCommand.Create(session),
             DoctorCommand.Create(session),
             DebugCommand.Create(session),
