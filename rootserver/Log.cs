@@ -15,6 +15,9 @@ public static class Log
     /// <summary>The line that was put together last, for people.</summary>
     public static void Line() => LogText.Write("[rootserver] ");
 
+    /// <summary>A line on the operator's screen, without anything before it.</summary>
+    public static void Screen(LogText text) => LogText.Write("");
+
     public static void Start(string name) => Record($"start name={name}");
 
     public static void Stop(Child child, bool isReclaimed)

@@ -40,6 +40,34 @@ public readonly ref struct LogText
 
     public void AppendFormatted(ulong value) => AppendDigits(value, 10);
 
+    /// <summary>Text in a column: to its left when the alignment is negative, else to its right.</summary>
+    public void AppendFormatted(string? text, int alignment)
+    {
+        int length = text?.Length ?? 0;
+        if (alignment > length) Pad(alignment - length);
+        Append(text ?? "");
+        if (-alignment > length) Pad(-alignment - length);
+    }
+
+    /// <summary>A number at the right of a column.</summary>
+    public void AppendFormatted(ulong value, int alignment)
+    {
+        int digits = 1;
+        for (ulong rest = value / 10; rest != 0; rest /= 10) digits++;
+        if (alignment > digits) Pad(alignment - digits);
+        AppendDigits(value, 10);
+    }
+
+    /// <summary>A number at the right of a column; it must not be negative.</summary>
+    public void AppendFormatted(int value, int alignment) => AppendFormatted((ulong)value, alignment);
+
+    /// <summary>An amount of memory at the right of a column, in the largest unit that leaves three digits or more.</summary>
+    public void AppendFormatted(ByteCount bytes, int alignment)
+    {
+        AppendFormatted(bytes.InUnit, alignment - 4);
+        Append(bytes.Unit);
+    }
+
     /// <summary>A number in hexadecimal; the only format is "x".</summary>
     public void AppendFormatted(ulong value, string format) => AppendDigits(value, format == "x" ? 16u : 10u);
 
@@ -58,6 +86,9 @@ public readonly ref struct LogText
         Append(")");
     }
 
+    /// <summary>What makes way for lines, when somebody types on the same screen.</summary>
+    internal static IPrompt? Prompt { get; set; }
+
     /// <summary>The line that was put together last.</summary>
     public static ReadOnlySpan<char> Line => new(s_line, 0, s_length);
 
@@ -69,8 +100,10 @@ public readonly ref struct LogText
 
     internal static void Write(string prefix)
     {
+        Prompt?.Hide();
         Console.Write(prefix);
         Console.WriteLine(new ReadOnlySpan<char>(s_line, 0, s_length));
+        Prompt?.Show();
     }
 
     private static void AppendDigits(ulong value, ulong radix)
@@ -82,6 +115,11 @@ public readonly ref struct LogText
             ulong digit = value / weight % radix;
             Append((char)(digit < 10 ? '0' + digit : 'a' + digit - 10));
         }
+    }
+
+    private static void Pad(int count)
+    {
+        for (; count > 0; count--) Append(' ');
     }
 
     private static void Append(string text)

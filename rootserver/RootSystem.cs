@@ -30,18 +30,30 @@ public sealed class RootSystem
         Child[]? children = MakeChildren(description, memory, space, out problem);
         if (children == null) return null;
         ChildLife life = new(space, loader, server, books);
-        Timetable times = new(children, StartClock(children, own));
-        return new RootSystem(new Supervisor(children, life, server, new CapabilityPointer(endpoint), times));
+        OwnSignals? signals = OwnSignals.Take(own);
+        Timetable times = new(children, StartClock(children, own, signals));
+        Supervisor supervisor = new(children, life, server, new CapabilityPointer(endpoint), times);
+        if (description.Console) AttachConsole(supervisor, own, server, signals);
+        return new RootSystem(supervisor);
+    }
+
+    private static void AttachConsole(Supervisor supervisor, OwnResources own, ResourceServer server, OwnSignals? signals)
+    {
+        SerialPort? port = signals != null && signals.TryMint(SignalSource.Serial, out Cap<Notification> signal)
+            ? SerialPort.Open(own.Space, signal)
+            : null;
+        if (port == null) Log.Line($"there is no console: the serial line or its interrupt is not to be had");
+        else supervisor.Attach(new Monitor(port, supervisor, new MonitorReports(own, server, supervisor)));
     }
 
     /// <summary>A clock that signals the server while it waits for messages (RPC:K7); null, said aloud when somebody needs one.</summary>
-    private static ServerClock? StartClock(Child[] children, OwnResources own)
+    private static ServerClock? StartClock(Child[] children, OwnResources own, OwnSignals? signals)
     {
         string reason = "there is no memory for it";
         ServerClock? clock = null;
         HardwareManifest[] manifests = new HardwareManifest[children.Length];
         for (int index = 0; index < children.Length; index++) manifests[index] = children[index].Session.Hardware;
-        if (OwnSignals.Take(own) is { } signals && signals.TryMint(SignalSource.Clock, out Cap<Notification> signal))
+        if (signals != null && signals.TryMint(SignalSource.Clock, out Cap<Notification> signal))
             clock = new ClockSetup(own).TryStart(manifests, signal, out reason);
         if (clock != null) return clock;
         bool isNeeded = false;

@@ -54,6 +54,9 @@ public sealed class Child(int index, ChildDescription description, Child? parent
     /// <summary>When it starts again; never for one that does not wait for that.</summary>
     public ulong StartsAt { get; set; } = ServerClock.Never;
 
+    /// <summary>The operator wants it started, as soon as it is gone.</summary>
+    public bool IsWanted { get; set; }
+
     /// <summary>When the restarts that are counted began.</summary>
     public ulong CountsFrom { get; set; }
 

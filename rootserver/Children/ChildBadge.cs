@@ -29,6 +29,9 @@ public enum SignalSource : ulong
 
     /// <summary>The alarm of <see cref="ServerClock"/>.</summary>
     Clock = 1,
+
+    /// <summary>Something was typed on the serial line.</summary>
+    Serial = 2,
 }
 
 /// <summary>Class, index and generation of a child in one badge (RT:C3).</summary>

@@ -8,7 +8,7 @@ namespace Sel4.RootServer;
 /// <summary>Runs the children of a system side by side: starts them in order, serves them, and decides what follows their end.</summary>
 /// <remarks>One loop over one endpoint, which never waits for a child (RT:S2, RT:S3). It allocates nothing.</remarks>
 public sealed class Supervisor(
-    Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint, Timetable times)
+    Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint, Timetable times) : ISystemControl
 {
     private readonly Child[] _children = children;
     private readonly ChildLife _life = life;
@@ -16,13 +16,65 @@ public sealed class Supervisor(
     private readonly ResourceServer _server = server;
     private readonly CapabilityPointer _endpoint = endpoint;
     private readonly Timetable _times = times;
+    private Monitor? _monitor;
     private bool _isGood = true;
+    private bool _isWanted;
+    private bool _isQuitting;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<Child> Children => _children;
+
+    /// <inheritdoc/>
+    public ulong Now => _times.Now;
+
+    /// <summary>Gives the system a console; it then goes on until that says otherwise.</summary>
+    public void Attach(Monitor monitor) => _monitor = monitor;
+
+    /// <inheritdoc/>
+    public string? Spawn(Child child)
+    {
+        if (child.State != ChildState.Gone) return "it runs already; `restart` ends it first";
+        child.IsWanted = true;
+        _isWanted = true;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public string? Kill(Child child)
+    {
+        bool isWaiting = child.StartsAt != ServerClock.Never;
+        child.StartsAt = ServerClock.Never;
+        if (child.IsAlive || child.State == ChildState.Suspended) EndWithDependants(child, ChildOutcome.Killed);
+        else if (!isWaiting) return "it does not run";
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public string? Restart(Child child)
+    {
+        if (Kill(child) is { } refusal) return refusal;
+        child.IsWanted = true;
+        _isWanted = true;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Quit()
+    {
+        _isQuitting = true;
+        foreach (Child child in _children)
+        {
+            child.IsWanted = false;
+            Kill(child);
+        }
+    }
 
     /// <summary>Runs until nobody is left. True when every child gave everything back and could be started.</summary>
     public bool Run(ReadOnlySpan<byte> archive)
     {
         foreach (Child child in _children)
             if (child.Description.After.Length == 0 && !child.Description.OnDemand) Begin(child, archive);
+        _monitor?.Start();
         bool hasAnswer = false;
         MessageInfo answer = default;
         while (IsBusy())
@@ -31,6 +83,7 @@ public sealed class Supervisor(
             Received received = Receive(hasAnswer, answer);
             hasAnswer = Serve(received, out answer);
             if (_reaper.Step() is { } gone) Follow(gone, archive);
+            if (_isWanted) StartWhatIsWanted(archive);
         }
 
         // Who was left suspended by a fault has nobody here to look at it any more.
@@ -50,6 +103,7 @@ public sealed class Supervisor(
 
     private bool IsBusy()
     {
+        if (_monitor != null && !_isQuitting) return true;
         foreach (Child child in _children)
             if (child.IsAlive || child.State == ChildState.Reclaiming || child.StartsAt != ServerClock.Never) return true;
         return false;
@@ -68,6 +122,24 @@ public sealed class Supervisor(
             {
                 child.StartsAt = ServerClock.Never;
                 Begin(child, archive);
+            }
+        }
+    }
+
+    private void StartWhatIsWanted(ReadOnlySpan<byte> archive)
+    {
+        _isWanted = false;
+        foreach (Child child in _children)
+        {
+            if (!child.IsWanted) continue;
+            if (child.State == ChildState.Gone)
+            {
+                child.IsWanted = false;
+                Begin(child, archive);
+            }
+            else
+            {
+                _isWanted = true;
             }
         }
     }
@@ -96,6 +168,7 @@ public sealed class Supervisor(
         if (badgeClass == BadgeClass.Signal)
         {
             if (((SignalSource)badge & SignalSource.Clock) != 0) _times.OnSignal();
+            if (((SignalSource)badge & SignalSource.Serial) != 0) _monitor?.OnSignal();
             return false;
         }
 
@@ -158,6 +231,7 @@ public sealed class Supervisor(
     /// <summary>What comes after the end of a child: the same again, or those that waited for it.</summary>
     private void Follow(Child child, ReadOnlySpan<byte> archive)
     {
+        if (_isQuitting || child.IsWanted) return;
         if (child.Runs < child.Description.Repeat)
         {
             Begin(child, archive);

@@ -59,6 +59,12 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
     /// <summary>False to start the kernel without a root task, which it has to complain about.</summary>
     public bool HasRootTask { get; init; } = true;
 
+    /// <summary>Gets what the user types: the serial line has an operator's console; null closes the machine's input.</summary>
+    public Keyboard? Keyboard { get; init; }
+
+    /// <summary>Gets the output as it comes, besides whoever shows it.</summary>
+    public Action<string>? OnText { get; init; }
+
     /// <summary>Options for the kernel; none when empty.</summary>
     public string CommandLine { get; init; } = "";
 
@@ -96,23 +102,25 @@ public static class Machine
     /// <param name="onText">Gets the output as it comes, in pieces that need not be lines; control characters are already harmless.</param>
     public static Task<BootResult> RunAsync(
         MachineOptions options, TimeSpan limit, Action<string>? onText, CancellationToken cancel) =>
-        RunAsync(MachineOptions.Program, options.Arguments(), options.Folder, limit, onText, cancel);
+        RunAsync(MachineOptions.Program, options.Arguments(), options.Folder, limit, onText + options.OnText, cancel, options.Keyboard);
 
     /// <summary>The same with any program in the place of QEMU, for tests.</summary>
     public static async Task<BootResult> RunAsync(
-        string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, Action<string>? onText, CancellationToken cancel)
+        string program, IReadOnlyList<string> arguments, string folder, TimeSpan limit, Action<string>? onText, CancellationToken cancel,
+        Keyboard? keyboard = null)
     {
         var clock = Stopwatch.StartNew();
         var transcript = new Transcript();
         using Process process = ExternalProcess.Start(program, arguments, folder);
-        process.StandardInput.Close();
+        if (keyboard is null) process.StandardInput.Close();
+        else keyboard.ConnectTo(process.StandardInput.BaseStream);
         Task<string> messages = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(limit);
         bool timedOut = false;
         try
         {
-            await ListenAsync(process, transcript, onText, deadline.Token);
+            await ListenAsync(process, transcript, onText, keyboard is not null, deadline.Token);
             if (!transcript.IsOver) await process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException)
@@ -136,7 +144,8 @@ public static class Machine
         return new BootResult(outcome, transcript, clock.Elapsed, process.ExitCode, await messages);
     }
 
-    private static async Task ListenAsync(Process process, Transcript transcript, Action<string>? onText, CancellationToken cancel)
+    private static async Task ListenAsync(
+        Process process, Transcript transcript, Action<string>? onText, bool hasConsole, CancellationToken cancel)
     {
         byte[] buffer = new byte[4096];
         var line = new StringBuilder();
@@ -148,7 +157,7 @@ public static class Machine
             int count = await ReadAsync(serial, buffer, transcript.Panic is null ? Timeout.InfiniteTimeSpan : s_lastWords, cancel);
             if (count == 0) break;
             int length = decoder.GetChars(buffer, 0, count, text, 0);
-            string shown = Harmless(text.AsSpan(0, length));
+            string shown = Harmless(text.AsSpan(0, length), hasConsole);
             onText?.Invoke(shown);
             foreach (char character in shown)
             {
@@ -157,11 +166,11 @@ public static class Machine
                     line.Append(character);
                     continue;
                 }
-                transcript.Add(line.ToString());
+                transcript.Add(LastOverprint(line.ToString()));
                 line.Clear();
             }
         }
-        if (line.Length > 0) transcript.Add(line.ToString());
+        if (line.Length > 0) transcript.Add(LastOverprint(line.ToString()));
     }
 
     // Gives 0 at the end of the output, or when nothing comes for so long.
@@ -179,14 +188,19 @@ public static class Machine
         }
     }
 
+    /// <summary>What a line shows in the end: a console writes over its prompt.</summary>
+    private static string LastOverprint(string line) => line[(line.LastIndexOf('\r') + 1)..];
+
     /// <summary>Makes output safe to show: carriage returns go, other control characters become visible.</summary>
-    public static string Harmless(ReadOnlySpan<char> text)
+    /// <param name="hasConsole">Lets carriage returns and backspaces through, which is all that a console needs.</param>
+    public static string Harmless(ReadOnlySpan<char> text, bool hasConsole = false)
     {
         var result = new StringBuilder(text.Length);
         foreach (char character in text)
         {
-            if (character == '\r') continue;
-            if (char.IsControl(character) && character is not ('\n' or '\t')) result.Append($"\\x{(int)character:x2}");
+            if (character == '\r' && !hasConsole) continue;
+            bool isFine = character is '\n' or '\t' || (hasConsole && character is '\r' or '\b');
+            if (char.IsControl(character) && !isFine) result.Append($"\\x{(int)character:x2}");
             else result.Append(character);
         }
         return result.ToString();

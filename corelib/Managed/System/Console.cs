@@ -47,6 +47,9 @@ public static class Console
     /// <summary>A text.</summary>
     public static void Write(string? value) => ConsoleWriter.Write(value, LineEnd.No);
 
+    /// <summary>A text.</summary>
+    public static void Write(ReadOnlySpan<char> value) => ConsoleWriter.Write(value, LineEnd.No);
+
     /// <summary>The text of an object.</summary>
     public static void Write(object? value) => ConsoleWriter.Write(value?.ToString(), LineEnd.No);
 

@@ -557,6 +557,11 @@ public sealed class SystemDescription
     /// </summary>
     public List<PolicyUse> Policies { get; } = new();
 
+    /// <summary>
+    /// Have an operator's console on the serial line; the system then goes on until it is told to quit.
+    /// </summary>
+    public bool Console { get; set; }
+
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -585,8 +590,11 @@ public sealed class SystemDescription
                     Policies.Add(newPolicies);
                     reader.Leave(afterPolicies);
                     break;
+                case 0x20:  // console = 4
+                    Console = reader.ReadBool();
+                    break;
                 default:
-                    reader.Skip(header, 0xe);
+                    reader.Skip(header, 0x1e);
                     break;
             }
         }

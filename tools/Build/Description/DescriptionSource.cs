@@ -10,6 +10,9 @@ public sealed record DescriptionChanges
     /// <summary>Policies in front of the system's own, each NAME or NAME:KEY=VALUE,KEY=VALUE.</summary>
     public IReadOnlyList<string> Policies { get; init; } = [];
 
+    /// <summary>Have an operator's console, whatever the description says.</summary>
+    public bool Console { get; init; }
+
     /// <summary>Arguments for every child, in place of those that the description gives.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
@@ -111,6 +114,7 @@ public sealed class DescriptionSource(RepositoryLayout layout, ImageGraph graph)
             root.Add(new TextField(SystemSchema.SystemDescription.Find("policy")!, policy.Position, policy));
         }
 
+        if (changes.Console) root.Set("console", true);
         foreach (TextMessage child in root.Messages("child"))
         {
             if (changes.Repeat is { } repeat) child.Set("repeat", (ulong)repeat);

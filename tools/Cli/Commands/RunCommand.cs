@@ -18,34 +18,47 @@ internal static class RunCommand
         var policies = CommonOptions.Policies();
         var repeat = new Option<int?>("--repeat") { Description = "How often each child runs", HelpName = "TIMES" };
         var timeout = CommonOptions.TimeoutSeconds(60);
+        var console = new Option<bool>("--console")
+        {
+            Description = "Have an operator's console on the serial line; without --timeout it goes on until `quit`",
+        };
         var accept = new Option<bool>("--accept") { Description = "Write what the samples print into their expected.txt" };
         var noInstall = CommonOptions.NoInstall();
         var command = new Command("run", "Install what is missing, build, and boot kernel, root server and samples in QEMU")
         {
-            names, system, policies, repeat, timeout, accept, noInstall,
+            names, system, policies, repeat, timeout, console, accept, noInstall,
         };
         command.SetAction(async (parsed, _) =>
         {
             await CommonOptions.EnsureAsync(session, Requirement.ForBooting, CommonOptions.PermissionOf(parsed, noInstall));
-            var changes = new DescriptionChanges { Repeat = parsed.GetValue(repeat), Policies = parsed.GetValue(policies)! };
+            bool hasConsole = parsed.GetValue(console);
+            var changes = new DescriptionChanges
+            {
+                Repeat = parsed.GetValue(repeat), Policies = parsed.GetValue(policies)!, Console = hasConsole,
+            };
             string[] chosen = parsed.GetValue(names)!;
             string? file = parsed.GetValue(system);
             SystemDescription description = CommonOptions.Describe(session, chosen, file, changes);
-            BootResult result = await BootAsync(session, description, TimeSpan.FromSeconds(parsed.GetValue(timeout)));
+            bool isEndless = hasConsole && parsed.GetResult(timeout) is not { Implicit: false };
+            TimeSpan limit = isEndless ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(parsed.GetValue(timeout));
+            using Keyboard? keyboard = hasConsole ? new Keyboard() : null;
+            BootResult result = await BootAsync(session, description, limit, keyboard);
             if (parsed.GetValue(accept) && result.Succeeded) Accept(session, result);
 
-            // What a sample prints is only known for its own description: policies and other systems change it.
-            bool isPlain = file is null && changes.Policies.Count == 0;
+            // What a sample prints is only known for its own description: policies, operators and other systems change it.
+            bool isPlain = file is null && changes.Policies.Count == 0 && !hasConsole;
             return Judge(session, description, result, isPlain);
         });
         return command;
     }
 
-    private static async Task<BootResult> BootAsync(Session session, SystemDescription description, TimeSpan limit)
+    private static async Task<BootResult> BootAsync(
+        Session session, SystemDescription description, TimeSpan limit, Keyboard? keyboard)
     {
         using BootFolder boot = await BootImages.PrepareAsync(session, description);
         session.Terminal.Note($"booting {string.Join(", ", description.Children)}");
-        BootResult result = await Machine.RunAsync(new MachineOptions(boot.Image), limit, Console.Out.Write, session.Cancel);
+        var machine = new MachineOptions(boot.Image) { Keyboard = keyboard };
+        BootResult result = await Machine.RunAsync(machine, limit, Console.Out.Write, session.Cancel);
         session.Terminal.Line("");
         return result;
     }

@@ -41,6 +41,7 @@ internal static class SystemTests
         .. Enumerable.Range(1, 4).Select(seed => new HostileTest((ulong)seed, 3000)),
         new SideBySideTest(),
         new ChurnTest(),
+        new ConsoleTest(),
         new DebuggerTest("hello"),
         new FuzzTest(),
         new BenchTest(),

@@ -167,5 +167,7 @@ public static class SystemSchema
             "Devices by name; a child gets nothing but what its own `device` entries name.") { Message = DeviceDescription },
         new("policy", 3, FieldKind.Message, true,
             "Policies that judge every request of every child, before the child's own; the first that decides wins.") { Message = PolicyUse },
+        new("console", 4, FieldKind.Bool, false,
+            "Have an operator's console on the serial line; the system then goes on until it is told to quit."),
     ]);
 }
