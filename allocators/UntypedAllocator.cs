@@ -76,6 +76,14 @@ public sealed class UntypedAllocator : IUntypedStore
         return largest;
     }
 
+    /// <summary>How many free pieces of exactly 2^<paramref name="order"/> bytes there are, before any merging.</summary>
+    public int FreeBlocks(MemoryKind kind, int order)
+    {
+        int count = 0;
+        for (int zone = 0; zone < Zones; zone++) count += _tree.Lists(kind, (MemoryZone)zone).FreeCount(order);
+        return count;
+    }
+
     /// <summary>Takes over an untyped whose capability is in <paramref name="slot"/> and which has no children.</summary>
     /// <remarks>One whose address is no multiple of its size is kept whole and reserved (AL:U3).</remarks>
     public AllocationError Adopt(uint slot, ulong physicalAddress, int sizeBits, MemoryKind kind)

@@ -14,6 +14,7 @@ internal sealed class AddressHeap(NodePool pool)
 {
     private readonly NodePool _pool = pool;
     private readonly uint[] _roots = new uint[64];
+    private readonly int[] _counts = new int[64];
     private ulong _orders;
 
     /// <summary>The node with the lowest address of exactly this order; zero when there is none.</summary>
@@ -29,9 +30,13 @@ internal sealed class AddressHeap(NodePool pool)
     /// <summary>Largest order that has members; −1 when there are none.</summary>
     public int Largest => _orders == 0 ? -1 : 63 - BitOperations.LeadingZeroCount(_orders);
 
+    /// <summary>How many nodes of exactly this order there are.</summary>
+    public int Count(int order) => _counts[order];
+
     public void Add(uint index)
     {
         ref UntypedNode node = ref _pool[index];
+        _counts[node.Order]++;
         node.FirstChild = 0;
         node.Next = 0;
         node.Previous = 0;
@@ -42,6 +47,7 @@ internal sealed class AddressHeap(NodePool pool)
     {
         ref UntypedNode node = ref _pool[index];
         int order = node.Order;
+        _counts[order]--;
         uint children = MeldAll(node.FirstChild);
         if (_roots[order] == index)
         {

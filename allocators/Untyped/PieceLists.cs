@@ -42,6 +42,9 @@ internal sealed class PieceLists(NodePool pool)
         return paired >= 0 ? _paired.First(paired) : 0;
     }
 
+    /// <summary>How many free pieces of exactly this order there are.</summary>
+    public int FreeCount(int order) => _lone.Count(order) + _paired.Count(order);
+
     /// <summary>A completely free piece became busy: tells its sibling and its ancestors.</summary>
     public void BecameBusy(uint index)
     {

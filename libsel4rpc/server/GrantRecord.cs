@@ -37,6 +37,21 @@ public struct GrantRecord
     /// <summary>Asked for by place, so that asking again gives the same grant again (RPC:R15).</summary>
     public bool IsPlaced { get; internal set; }
 
+    /// <summary>Placed in the holder's own slots; there may be no other capability to it (RPC:P1).</summary>
+    public bool IsPlacedDirectly { get; internal set; }
+
+    /// <summary>Others may hold the same place (RPC:R15).</summary>
+    public bool IsShared { get; internal set; }
+
+    /// <summary>How many objects a batch has.</summary>
+    public int Count;
+
+    /// <summary>What it is for, as the holder said.</summary>
+    public GrantLabel Label;
+
+    /// <summary>When its lease ends, in milliseconds of the server's clock; 0 when it has none (RPC:R21).</summary>
+    public ulong LeaseEnd { get; internal set; }
+
     /// <summary>How often it was asked for; only the last return takes it back (RPC:R15).</summary>
     public int ReferenceCount { get; internal set; }
 
@@ -51,6 +66,18 @@ public struct GrantRecord
 
     /// <summary>Grows from grant to grant: an owner's list runs from the highest down, which lets a listing go on where it was.</summary>
     internal ulong Serial;
+
+    /// <summary>The lease had ended when it was taken back.</summary>
+    internal bool IsExpired;
+
+    // Ring of those who hold the same shared place, and list of all shared grants. Both end at GrantTable.None.
+    internal int NextHolder;
+    internal int NextShared;
+    internal int PreviousShared;
+
+    // List of all grants with a lease.
+    internal int NextLease;
+    internal int PreviousLease;
 
     // The list of the owner's grants; of free records, only the next one.
     internal int Next;

@@ -25,6 +25,8 @@ public sealed class GrantTable
     private int _firstFree = None;
     private int _lastFree = None;
     private ulong _lastSerial;
+    private int _firstShared = None;
+    private int _firstLease = None;
 
     /// <summary>Makes a table for up to 2^<paramref name="indexBits"/> grants, 8 to 20 bits, with room for the first ones.</summary>
     public GrantTable(int indexBits, int capacity)
@@ -42,6 +44,9 @@ public sealed class GrantTable
 
     /// <summary>How many more there is room for.</summary>
     public int FreeCount { get; private set; }
+
+    /// <summary>How many leases run.</summary>
+    public int LeaseCount { get; private set; }
 
     /// <summary>The highest generation before it starts again at 1.</summary>
     private uint LastGeneration => (1u << (CookieBits - _indexBits)) - 1;
@@ -73,7 +78,11 @@ public sealed class GrantTable
         record.Cookie = record.Generation << _indexBits | (uint)index;
         record.State = GrantState.Reserved;
         record.ReferenceCount = 1;
-        record.IsPlaced = record.IsDevice = false;
+        record.IsPlaced = record.IsDevice = record.IsPlacedDirectly = record.IsShared = false;
+        record.Capability = default;
+        record.Count = 1;
+        record.LeaseEnd = 0;
+        record.Label.Clear();
         record.Start = record.Length = record.ProviderWord0 = record.ProviderWord1 = 0;
         return true;
     }
@@ -93,6 +102,7 @@ public sealed class GrantTable
         ref GrantRecord record = ref this[index];
         Require.That(record.State == GrantState.Reserved);
         record.State = GrantState.Live;
+        record.IsExpired = false;
         record.Owner = owner;
         record.Previous = None;
         record.Next = owner.FirstGrant;
@@ -101,14 +111,69 @@ public sealed class GrantTable
         owner.GrantCount++;
         if (record.IsPlaced) owner.PlacedCount++;
         record.Serial = ++_lastSerial;
+        record.NextHolder = index;
         LiveCount++;
+        if (record.IsShared) AddShared(index);
+        if (record.LeaseEnd != 0) AddLease(index);
     }
 
-    /// <summary>Retires a live grant: its cookie is unknown from now on.</summary>
-    public void Retire(int index)
+    /// <summary>Makes a live shared grant and another one, of the same place, known to each other (RPC:R15).</summary>
+    public void Join(int index, int other)
+    {
+        (this[index].NextHolder, this[other].NextHolder) = (this[other].NextHolder, this[index].NextHolder);
+    }
+
+    /// <summary>True when nobody else holds what this grant gives.</summary>
+    public bool IsOnlyHolder(int index) => this[index].NextHolder == index;
+
+    /// <summary>A shared grant of just this place, whoever has it, or None.</summary>
+    public int FindShared(GrantKind kind, ulong start, ulong length)
+    {
+        for (int index = _firstShared; index != None; index = this[index].NextShared)
+        {
+            ref GrantRecord record = ref this[index];
+            if (record.Kind == kind && record.Start == start && record.Length == length) return index;
+        }
+        return None;
+    }
+
+    /// <summary>Makes a shared grant that nobody else holds its owner's alone.</summary>
+    public void MakeExclusive(int index)
+    {
+        Require.That(this[index].IsShared && IsOnlyHolder(index));
+        RemoveShared(index);
+        this[index].IsShared = false;
+    }
+
+    /// <summary>Sets when a live grant's lease ends; 0 for never.</summary>
+    public void SetLease(int index, ulong end)
     {
         ref GrantRecord record = ref this[index];
         Require.That(record.State == GrantState.Live);
+        if (record.LeaseEnd != 0) RemoveLease(index);
+        record.LeaseEnd = end;
+        if (end != 0) AddLease(index);
+    }
+
+    /// <summary>The grant whose lease ends first, or None; linear in the number of leases.</summary>
+    public int FirstToExpire()
+    {
+        int first = None;
+        for (int index = _firstLease; index != None; index = this[index].NextLease)
+        {
+            if (first == None || this[index].LeaseEnd < this[first].LeaseEnd) first = index;
+        }
+        return first;
+    }
+
+    /// <summary>Retires a live grant: its cookie is known as freed from now on, or as expired.</summary>
+    public void Retire(int index, bool isExpired = false)
+    {
+        ref GrantRecord record = ref this[index];
+        Require.That(record.State == GrantState.Live);
+        if (record.IsShared) RemoveShared(index);
+        if (record.LeaseEnd != 0) RemoveLease(index);
+        record.IsExpired = isExpired;
         Session owner = record.Owner!;
         if (record.Previous == None) owner.FirstGrant = record.Next;
         else this[record.Previous].Next = record.Next;
@@ -121,7 +186,7 @@ public sealed class GrantTable
     }
 
     /// <summary>Finds a live grant by its cookie.</summary>
-    /// <remarks>Errors: UnknownCookie when no grant ever had it; AlreadyFreed when one had.</remarks>
+    /// <remarks>Errors: UnknownCookie when no grant ever had it; AlreadyFreed when one had; LeaseExpired when its lease ended it.</remarks>
     public Reason Find(ulong cookie, out int index)
     {
         index = None;
@@ -134,6 +199,7 @@ public sealed class GrantTable
             index = candidate;
             return Reason.None;
         }
+        if (record.IsExpired && record.Generation == generation) return Reason.LeaseExpired;
         return generation <= record.Generation ? Reason.AlreadyFreed : Reason.UnknownCookie;
     }
 
@@ -147,6 +213,44 @@ public sealed class GrantTable
             if (record.IsPlaced && record.Kind == kind && record.Start == start && record.Length == length) return index;
         }
         return None;
+    }
+
+    private void AddShared(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        (record.NextShared, record.PreviousShared) = (_firstShared, None);
+        if (_firstShared != None) this[_firstShared].PreviousShared = index;
+        _firstShared = index;
+    }
+
+    private void RemoveShared(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        if (record.PreviousShared == None) _firstShared = record.NextShared;
+        else this[record.PreviousShared].NextShared = record.NextShared;
+        if (record.NextShared != None) this[record.NextShared].PreviousShared = record.PreviousShared;
+        int before = index;
+        while (this[before].NextHolder != index) before = this[before].NextHolder;
+        this[before].NextHolder = record.NextHolder;
+        record.NextHolder = index;
+    }
+
+    private void AddLease(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        (record.NextLease, record.PreviousLease) = (_firstLease, None);
+        if (_firstLease != None) this[_firstLease].PreviousLease = index;
+        _firstLease = index;
+        LeaseCount++;
+    }
+
+    private void RemoveLease(int index)
+    {
+        ref GrantRecord record = ref this[index];
+        if (record.PreviousLease == None) _firstLease = record.NextLease;
+        else this[record.PreviousLease].NextLease = record.NextLease;
+        if (record.NextLease != None) this[record.NextLease].PreviousLease = record.PreviousLease;
+        LeaseCount--;
     }
 
     private void Free(int index)

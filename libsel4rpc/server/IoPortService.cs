@@ -17,13 +17,20 @@ internal static class IoPortService
         if (message.End < message.Start) return Refusal.Because(Reason.Malformed, EndField);
         ulong length = message.End - message.Start + 1;
         int same = server.Grants.FindPlaced(session, GrantKind.IoPorts, message.Start, length);
-        if (same != GrantTable.None) return Granting.Repeat(server, same);
-        Refusal refusal = Granting.Reserve(server, GrantKind.IoPorts, out int index);
+        if (same != GrantTable.None) return Granting.Repeat(server, session, same);
+        if (server.Wishes.IsShared)
+        {
+            int other = server.Grants.FindShared(GrantKind.IoPorts, message.Start, length);
+            if (other != GrantTable.None) return Granting.Join(server, session, other);
+        }
+        QuotaCharge charge = QuotaCharge.OfLine(GrantKind.IoPorts);
+        Refusal refusal = Granting.Begin(server, session, GrantKind.IoPorts, in charge, out int index);
         if (!refusal.IsNone) return refusal;
         ref GrantRecord grant = ref server.Grants[index];
         grant.Start = message.Start;
         grant.Length = length;
         grant.IsPlaced = true;
+        grant.IsShared = server.Wishes.IsShared;
         var request = new IoPortRequest((ushort)message.Start, (ushort)message.End);
         return Granting.Finish(server, session, index, server.Provider.AllocateIoPorts(session, in request, ref grant));
     }

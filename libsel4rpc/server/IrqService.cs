@@ -15,7 +15,10 @@ internal static class IrqService
     {
         Refusal refusal = Check(in server.Request.Irq, out IrqRequest request);
         if (!refusal.IsNone) return refusal;
-        refusal = Granting.Reserve(server, GrantKind.Irq, out int index);
+        // A handler has one notification and one acknowledgement: two owners would wait for each other (RPC:R16).
+        if (server.Wishes.IsShared) return Refusal.Because(Reason.Unsupported);
+        QuotaCharge charge = QuotaCharge.OfLine(GrantKind.Irq);
+        refusal = Granting.Begin(server, session, GrantKind.Irq, in charge, out int index);
         if (!refusal.IsNone) return refusal;
         ref GrantRecord grant = ref server.Grants[index];
         grant.Start = (ulong)request.Vector;

@@ -7,17 +7,12 @@ namespace Sel4.Rpc;
 /// <summary>Serves <c>memory</c>: ALLOCATE and FREE.</summary>
 internal static class MemoryService
 {
-    // Field numbers of MemoryAllocMessage, for saying which one is at fault.
+    // Field numbers of MemoryAllocMessage and, for the flags, HintsMessage, for saying which one is at fault.
     private const uint AddressField = 1;
     private const uint SizeField = 2;
     private const uint TypeField = 3;
     private const uint ActionField = 4;
-
-    /// <summary>A CNode has at least two slots, and at most as many as the largest untyped has room for.</summary>
-    private const int MaxCNodeBits = AbiConstants.MaxUntypedBits - AbiConstants.SlotSizeBits;
-
-    /// <summary>No x86-64 machine has memory above this, SDM 3A §4.1.4.</summary>
-    private const int PhysicalAddressBits = 52;
+    private const uint HintFlagsField = 2;
 
     internal static Refusal Serve(RpcServer server, Session session) => server.Request.Memory.Action switch
     {
@@ -28,22 +23,48 @@ internal static class MemoryService
 
     private static Refusal Allocate(RpcServer server, Session session)
     {
-        Refusal refusal = Check(in server.Request.Memory, out MemoryRequest request);
+        Refusal refusal = Check(server, out MemoryRequest request);
         if (!refusal.IsNone) return refusal;
+        if (request.HasAddress) return AllocateAt(server, session, in request);
+        if (server.Wishes.IsShared) return Refusal.Because(Reason.Unsupported, HintFlagsField);  // RAM belongs to one owner
+        refusal = Make(server, session, in request, isDevice: false);
+        bool mayBeDevice = server.Wishes.IsDeviceOk && ObjectRules.IsForDevices(request.Type)
+            && refusal.Reason is Reason.OutOfMemory or Reason.Fragmented or Reason.QuotaExceeded;
+        if (!mayBeDevice) return refusal;
+        request.Source = MemorySource.Device;
+        return Make(server, session, in request, isDevice: true);
+    }
+
+    private static Refusal AllocateAt(RpcServer server, Session session, in MemoryRequest request)
+    {
         ulong length = 1ul << request.ObjectBits;
-        if (request.HasAddress)
-        {
-            int same = server.Grants.FindPlaced(session, GrantKind.Memory, request.Address, length);
-            if (same != GrantTable.None && server.Grants[same].Type == request.Type) return Granting.Repeat(server, same);
-        }
-        refusal = Granting.Reserve(server, GrantKind.Memory, out int index);
+        int same = server.Grants.FindPlaced(session, GrantKind.Memory, request.Address, length);
+        if (same != GrantTable.None && server.Grants[same].Type == request.Type) return Granting.Repeat(server, session, same);
+        bool isDevice = server.Provider.IsDevice(request.Address);
+        if (isDevice && !ObjectRules.IsForDevices(request.Type)) return Refusal.Because(Reason.Malformed, TypeField);  // RPC:R13
+        if (!server.Wishes.IsShared) return Make(server, session, in request, isDevice);
+        if (!isDevice) return Refusal.Because(Reason.Unsupported, HintFlagsField);
+        int other = server.Grants.FindShared(GrantKind.Memory, request.Address, length);
+        return other != GrantTable.None && server.Grants[other].Type == request.Type
+            ? Granting.Join(server, session, other)
+            : Make(server, session, in request, isDevice);
+    }
+
+    private static Refusal Make(RpcServer server, Session session, in MemoryRequest request, bool isDevice)
+    {
+        ulong length = 1ul << request.ObjectBits;
+        Refusal refusal = Granting.Begin(server, session, GrantKind.Memory, QuotaCharge.OfMemory(length, isDevice), out int index);
         if (!refusal.IsNone) return refusal;
         ref GrantRecord grant = ref server.Grants[index];
         grant.Type = request.Type;
         grant.ObjectBits = request.ObjectBits;
         grant.Length = length;
         grant.IsPlaced = request.HasAddress;
-        return Granting.Finish(server, session, index, server.Provider.AllocateMemory(session, in request, ref grant));
+        grant.IsShared = server.Wishes.IsShared;
+        refusal = server.Provider.AllocateMemory(session, in request, ref grant);
+        // What was checked against one quota must not be charged to the other.
+        Require.That(!refusal.IsNone || grant.IsDevice == isDevice);
+        return Granting.Finish(server, session, index, refusal);
     }
 
     private static Refusal Free(RpcServer server, Session session)
@@ -53,7 +74,7 @@ internal static class MemoryService
         if (!refusal.IsNone) return refusal;
         ref GrantRecord grant = ref server.Grants[index];
         if (grant.Kind != GrantKind.Memory) return Refusal.Because(Reason.Malformed, AddressField);
-        refusal = CheckSize(in message, out int objectBits);
+        refusal = ObjectRules.CheckSize(message.Type, message.SizeBits, TypeField, SizeField, out int objectBits);
         if (!refusal.IsNone) return refusal;
         if (objectBits != grant.ObjectBits) return Refusal.Because(Reason.Malformed, SizeField);  // RPC:R7
         Granting.Return(server, index, ReleaseFlag.None);
@@ -61,44 +82,44 @@ internal static class MemoryService
         return Refusal.None;
     }
 
-    private static Refusal Check(in MemoryAllocMessage message, out MemoryRequest request)
+    private static Refusal Check(RpcServer server, out MemoryRequest request)
     {
         request = default;
-        Refusal refusal = CheckSize(in message, out int objectBits);
+        ref MemoryAllocMessage message = ref server.Request.Memory;
+        Refusal refusal = ObjectRules.CheckSize(message.Type, message.SizeBits, TypeField, SizeField, out int objectBits);
         if (!refusal.IsNone) return refusal;
         var type = (ObjectType)message.Type;
-        if (!IsTransferable(type)) return Refusal.Because(Reason.NotTransferable, TypeField);
+        ref GrantWishes wishes = ref server.Wishes;
+        if (wishes.Destination == 0 && !ObjectRules.IsTransferable(type)) return Refusal.Because(Reason.NotTransferable, TypeField);
         ulong address = message.Address;
-        if (address != MemoryRequest.Anywhere && (address & ((1ul << objectBits) - 1)) != 0)
+        if (address != MemoryRequest.Anywhere)
         {
-            return Refusal.Because(Reason.Misaligned, AddressField);
+            refusal = CheckAddress(address, objectBits, in wishes);
+            if (!refusal.IsNone) return refusal;
         }
-        // So that no provider ever sees an end that wraps around.
-        if (address >> PhysicalAddressBits != 0) return Refusal.Because(Reason.NoSuchRegion, AddressField);
-        // The number of a type of fixed size is ignored and may be anything; it goes no further than here (RPC:D19).
-        request = new MemoryRequest(type, ObjectSize.IsChosenByUser(type) ? (int)message.SizeBits : 0, objectBits, address);
+        request = new MemoryRequest(type, ObjectRules.SizeBitsOf(type, message.SizeBits), objectBits, address)
+        {
+            WindowFirst = wishes.WindowFirst, WindowLast = wishes.WindowLast, Destination = wishes.Destination,
+        };
+        if (server.Request.HasHints) AddHints(in server.Request.Hints, ref request);
         return Refusal.None;
     }
 
-    /// <summary>The object's size, once type and number are known to be sound.</summary>
-    private static Refusal CheckSize(in MemoryAllocMessage message, out int objectBits)
+    private static Refusal CheckAddress(ulong address, int objectBits, in GrantWishes wishes)
     {
-        objectBits = 0;
-        if (message.Type >= (ulong)ObjectType.Count) return Refusal.Because(Reason.Malformed, TypeField);  // RPC:D20
-        var type = (ObjectType)message.Type;
-        if (type == ObjectType.Untyped && message.SizeBits is < AbiConstants.MinUntypedBits or > AbiConstants.MaxUntypedBits)
-        {
-            return Refusal.OutOfRange(SizeField, AbiConstants.MinUntypedBits, AbiConstants.MaxUntypedBits);
-        }
-        if (type == ObjectType.CNode && message.SizeBits is < 1 or > MaxCNodeBits)
-        {
-            return Refusal.OutOfRange(SizeField, 1, MaxCNodeBits);
-        }
-        objectBits = ObjectSize.Bits(type, ObjectSize.IsChosenByUser(type) ? (int)message.SizeBits : 0);
-        return Refusal.None;
+        ulong length = 1ul << objectBits;
+        if ((address & (length - 1)) != 0) return Refusal.Because(Reason.Misaligned, AddressField);
+        // So that no provider ever sees an end that wraps around.
+        if (address >> ObjectRules.PhysicalAddressBits != 0) return Refusal.Because(Reason.NoSuchRegion, AddressField);
+        bool isInWindow = address >= wishes.WindowFirst && address + (length - 1) <= wishes.WindowLast;
+        return isInWindow ? Refusal.None : Refusal.Because(Reason.Malformed, AddressField);
     }
 
-    /// <summary>RPC:R11: the kernel refuses to copy paging structures that are not mapped, and a new one never is.</summary>
-    private static bool IsTransferable(ObjectType type) =>
-        type is not (ObjectType.PageTable or ObjectType.PageDirectory or ObjectType.Pdpt or ObjectType.Pml4);
+    /// <summary>What the server only passes on.</summary>
+    internal static void AddHints(in HintsMessage hints, ref MemoryRequest request)
+    {
+        request.Policy = hints.Policy;
+        request.Colour = hints.Colour;
+        request.Lifetime = (Lifetime)hints.Lifetime;
+    }
 }

@@ -75,13 +75,17 @@ public readonly struct Refusal
     /// <summary>The same, with what the kernel had said.</summary>
     public Refusal FromKernel(ErrorCode kernelError) => new(_header | (ulong)kernelError << 32, _value);
 
+    /// <summary>The same, naming the request field at fault.</summary>
+    public Refusal AtField(uint argument) => new((_header & ~0xff0000ul) | (ulong)(byte)argument << 16, _value);
+
     /// <summary>Writes it into a reply. The legacy part is the error number; all else is for those who know version 2.</summary>
-    internal void WriteTo(ref RpcMessage reply)
+    /// <param name="explanation">A sentence for people, when whoever refused had one.</param>
+    internal void WriteTo(ref RpcMessage reply, in ShortText explanation)
     {
         reply.SelectRet();
         reply.Ret.ErrorCode = (uint)Code;
         reply.Ret.Detail = (uint)Reason;
-        if (_header >> 16 == 0 && _value == 0) return;  // nothing that ret has no room for
+        if (_header >> 16 == 0 && _value == 0 && explanation.IsEmpty) return;  // nothing that ret has no room for
         reply.SelectDetail();
         reply.Detail.KernelError = (uint)KernelError;
         reply.Detail.Argument = Argument;
@@ -89,5 +93,6 @@ public readonly struct Refusal
         reply.Detail.RangeMax = RangeMax;
         reply.Detail.Available = Available;
         reply.Detail.QuotaKind = (uint)QuotaKind;
+        if (!explanation.IsEmpty) reply.Detail.Text = explanation;
     }
 }

@@ -16,28 +16,33 @@ public sealed class RpcServer
     /// <summary>The protocol version that this server speaks (RPC:N4).</summary>
     public const uint Version = 2;
 
-    /// <summary>The features that this server has. A feature gets its bit in the commit that builds it.</summary>
-    public const Feature Features = Feature.Release | Feature.Query | Feature.Detail;
+    /// <summary>The features that need nothing but a provider. A feature gets its bit in the commit that builds it.</summary>
+    public const Feature Features = Feature.Release | Feature.Query | Feature.Range | Feature.Quota | Feature.Hints | Feature.Detail
+        | Feature.DirectPlacement | Feature.SharedGrants;
 
-    /// <summary>
-    /// What a child is told at spawn in its auxiliary vector (RpcFeatures, type 1003), so that it need not ask: the version in
-    /// bits 0 to 7, the features above. Set its session's <c>Features</c> to match (RPC:N4).
-    /// </summary>
-    public const ulong EnvironmentValue = Version | (ulong)Features << 8;
+    private const int ExpiriesAtATime = 64;
 
     // Reused for every request: decoding and selecting clear what counts, field by field.
     internal RpcMessage Request;
     internal RpcMessage Reply;
+    internal GrantWishes Wishes;
 
-    private readonly RpcServerOptions _options;
     private readonly byte[] _name;
+    private Feature _offered;
+    private ShortText _explanation;
+    private ulong _nextLeaseEnd = ulong.MaxValue;
+    private bool _hasFreed;
 
     /// <summary>Makes a server that keeps its grants in a table and gets them from a provider.</summary>
     public RpcServer(IResourceProvider provider, GrantTable grants, RpcServerOptions options)
     {
         Provider = provider;
         Grants = grants;
-        _options = options;
+        Options = options;
+        Audit = new AuditRing(options.AuditBits);
+        Waiting = new WaitingRequests(this, options.MaxWaiting);
+        _offered = options.Features;
+        if (options.HasClock) UseClock();
         _name = new byte[options.Name.Length];
         for (int i = 0; i < _name.Length; i++) _name[i] = options.Name[i] < 0x80 ? (byte)options.Name[i] : (byte)'?';
     }
@@ -48,10 +53,45 @@ public sealed class RpcServer
     /// <summary>What was asked and how it ended.</summary>
     public RpcStatistics Statistics { get; } = new();
 
+    /// <summary>The last requests, one by one (RPC:R19).</summary>
+    public AuditRing Audit { get; }
+
+    /// <summary>Milliseconds of the clock that <see cref="Tick"/> was given last.</summary>
+    public ulong NowMs { get; private set; }
+
+    /// <summary>True when there is a clock.</summary>
+    public bool HasClock { get; private set; }
+
+    /// <summary>How many requests wait for their answer.</summary>
+    public int WaitingCount => Waiting.Count;
+
+    /// <summary>When <see cref="Tick"/> has something to do next, in milliseconds; the largest number for never.</summary>
+    public ulong NextDeadlineMs => Math.Min(_nextLeaseEnd, Waiting.NextDeadline);
+
+    /// <summary>How many leases have ended.</summary>
+    public ulong ExpiredLeases { get; private set; }
+
     internal IResourceProvider Provider { get; }
+
+    internal RpcServerOptions Options { get; }
+
+    internal IReplyKeeper? ReplyKeeper => Options.ReplyKeeper;
+
+    internal WaitingRequests Waiting { get; }
 
     /// <summary>The capability to send with the reply being made.</summary>
     internal CapabilityPointer Attached { get; set; }
+
+    /// <summary>
+    /// What a child is told at spawn in its auxiliary vector (RpcFeatures, type 1003), so that it need not ask: the version in
+    /// bits 0 to 7, the features above (RPC:N4).
+    /// </summary>
+    /// <param name="features">Those of its session.</param>
+    public static ulong EnvironmentOf(Feature features) => Version | (ulong)features << 8;
+
+    /// <summary>The features that this server has for a client: placement needs a grant window.</summary>
+    public Feature OfferedTo(Session session) =>
+        session.Space.CNode.IsNull ? _offered & ~Feature.DirectPlacement : _offered;
 
     /// <summary>Serves one request.</summary>
     /// <param name="session">Whom the badge stands for.</param>
@@ -61,36 +101,135 @@ public sealed class RpcServer
     {
         Attached = CapabilityPointer.Null;
         Refusal refusal = Receive(info, words);
-        RpcMessageCase member = RpcMessageCase.None;
         if (refusal.IsNone)
         {
-            member = Request.Case;
-            Reply.Clear();
-            Reply.RequestId = Request.RequestId;
+            BeginReply();
             refusal = Answer(session);
+            if (!refusal.IsNone && MustWait(session, refusal)) return new RpcReply(default, CapabilityPointer.Null, isLater: true);
         }
         else
         {
+            Request.Clear();
             Reply.Clear();
         }
+        if (_hasFreed) RetryWaiting();
+        return EndReply(session, refusal, words);
+    }
+
+    /// <summary>Takes back grants of an owner that is gone (RPC:R20), at most so many, and returns how many are left.</summary>
+    /// <remarks>
+    /// Call it until it returns 0; in between the server can serve others. Whoever waited for what comes free is answered, so the
+    /// message registers must not hold anything that is still needed.
+    /// </remarks>
+    public int Reclaim(Session session, int limit)
+    {
+        session.Close();
+        Waiting.Drop(session);
+        ReleaseAll(session, limit, ReleaseFlag.None);
+        Retry();
+        return session.GrantCount;
+    }
+
+    /// <summary>Tells what time it is: leases and waits end (RPC:R21, RPC:R17). Not while a request is being served.</summary>
+    /// <remarks>
+    /// At most 64 leases end in one call; <see cref="NextDeadlineMs"/> is then in the past. Answers use the message registers.
+    /// </remarks>
+    public void Tick(ulong nowMs)
+    {
+        if (nowMs > NowMs) NowMs = nowMs;
+        for (int limit = ExpiriesAtATime; _nextLeaseEnd <= NowMs; limit--)
+        {
+            int index = Grants.FirstToExpire();
+            _nextLeaseEnd = index == GrantTable.None ? ulong.MaxValue : Grants[index].LeaseEnd;
+            if (_nextLeaseEnd > NowMs || limit == 0) break;
+            Expire(index);
+        }
+        Retry();
+        Waiting.Expire(NowMs);
+    }
+
+    /// <summary>Says that <see cref="Tick"/> will be called from now on: leases and waiting become possible.</summary>
+    public void UseClock()
+    {
+        HasClock = true;
+        _offered |= Feature.Lease;
+        if (ReplyKeeper is not null) _offered |= Feature.Waiting;
+    }
+
+    /// <summary>Lets waiting requests try again: something came free outside of any request.</summary>
+    public void Retry()
+    {
+        _hasFreed = false;
+        Waiting.Retry();
+    }
+
+    /// <summary>A sentence that goes with the refusal which a provider or policy is about to return.</summary>
+    public void Explain(ReadOnlySpan<byte> sentence) => _explanation.Set(sentence);
+
+    internal bool Offers(Feature feature) => (_offered & feature) == feature;
+
+    /// <summary>Clears the reply but for what every reply has in common with its request.</summary>
+    internal void BeginReply()
+    {
+        Attached = CapabilityPointer.Null;
+        Reply.Clear();
+        Reply.RequestId = Request.RequestId;
+        _explanation.Clear();
+    }
+
+    /// <summary>Writes the refusal, if it is one, into the reply, the reply into the registers, and both into the books.</summary>
+    internal RpcReply EndReply(Session session, Refusal refusal, Span<ulong> words)
+    {
         if (!refusal.IsNone)
         {
             Attached = CapabilityPointer.Null;
-            refusal.WriteTo(ref Reply);
+            refusal.WriteTo(ref Reply, in _explanation);
         }
-        Statistics.Count(member, refusal.Reason);
+        Statistics.Count(Request.Case, refusal.Reason);
+        ref AuditRecord record = ref Audit.Next();
+        record.TimeMs = NowMs;
+        record.Owner = session.OwnerId;
+        record.Member = Request.Case;
+        record.Code = refusal.Code;
+        record.Reason = refusal.Reason;
+        record.Cookie = (uint)Reply.Ret.Cookie;
+        AuditRing.Describe(in Request, ref record);
         WireStatus status = Framing.EncodeReply(in Reply, words, out int wordCount);
         Require.That(status == WireStatus.Ok);  // RPC:D14: sizes are bounded where replies are made
         return new RpcReply(new MessageInfo(0, 0, Attached.IsNull ? 0 : 1, wordCount), Attached);
     }
 
-    /// <summary>Takes back grants of an owner that is gone (RPC:R20), at most so many, and returns how many are left.</summary>
-    /// <remarks>Call it until it returns 0; in between the server can serve others.</remarks>
-    public int Reclaim(Session session, int limit)
+    /// <summary>Serves the member of the request and its hints.</summary>
+    internal Refusal ServeMember(Session session)
     {
-        session.Close();
-        ReleaseAll(session, limit, ReleaseFlag.None);
-        return session.GrantCount;
+        Refusal refusal = GrantWishes.Read(this, session, out Wishes);
+        return refusal.IsNone || IsReturn ? Dispatch(session) : refusal;
+    }
+
+    /// <summary>Something came free or a limit was raised: those who wait may try again.</summary>
+    internal void NoteFreed() => _hasFreed = true;
+
+    /// <summary>A lease was given: <see cref="Tick"/> has to look at it in time.</summary>
+    internal void NoteLease(ulong end)
+    {
+        if (end != 0 && end < _nextLeaseEnd) _nextLeaseEnd = end;
+    }
+
+    /// <summary>So many milliseconds from now, or the end of time.</summary>
+    internal ulong TimeAfter(ulong durationMs) => durationMs > ulong.MaxValue - 1 - NowMs ? ulong.MaxValue - 1 : NowMs + durationMs;
+
+    /// <summary>How long it is until then; at least 1, because 0 says that there is no lease.</summary>
+    internal ulong TimeUntil(ulong end) => end > NowMs ? end - NowMs : 1;
+
+    /// <summary>RPC:Q7: what is kept for those of high priority is not there for others.</summary>
+    internal Refusal CheckReserve(Session session, ulong ramBytes)
+    {
+        if (session.Priority >= Options.ReservePriority) return Refusal.None;
+        if (Grants.FreeCount <= Options.ReserveGrants) return Refusal.Because(Reason.BookkeepingExhausted);
+        if (Options.ReserveBytes == 0 || ramBytes == 0 || Options.Survey is null) return Refusal.None;
+        ulong free = Options.Survey.FreeBytes(MemorySource.Ram);
+        ulong room = free > Options.ReserveBytes ? free - Options.ReserveBytes : 0;
+        return ramBytes <= room ? Refusal.None : Refusal.NotEnough(Reason.OutOfMemory, room);
     }
 
     /// <summary>Takes back at most so many grants of an owner. CNodes come last: what lies in them refers to other grants.</summary>
@@ -100,11 +239,22 @@ public sealed class RpcServer
         ReleaseAll(session, limit, flags, isCNode: true);
     }
 
-    /// <summary>Takes one live grant back.</summary>
-    internal void Release(int index, ReleaseFlag flags)
+    /// <summary>Ends the lease of a grant, and with it the grant.</summary>
+    internal void Expire(int index)
     {
-        Provider.Release(ref Grants[index], flags);
-        Grants.Retire(index);
+        ExpiredLeases++;
+        Release(index, ReleaseFlag.None, isExpired: true);
+    }
+
+    /// <summary>Takes one live grant back: from everybody, or, of what others hold as well, from this owner's books (RPC:R15).</summary>
+    internal void Release(int index, ReleaseFlag flags, bool isExpired = false)
+    {
+        ref GrantRecord grant = ref Grants[index];
+        QuotaCharge charge = QuotaCharge.Of(in grant);
+        if (!grant.IsShared || Grants.IsOnlyHolder(index)) Provider.Release(ref grant, flags);
+        grant.Owner!.Quotas.GiveBack(in charge);
+        Grants.Retire(index, isExpired);
+        _hasFreed = true;
     }
 
     /// <summary>Finds a grant that the caller may return or ask about (RPC:R7).</summary>
@@ -121,7 +271,7 @@ public sealed class RpcServer
     {
         if (info.Label != 0 || info.ExtraCaps != 0) return Refusal.Because(Reason.Malformed);
         if (info.Length < 2) return Refusal.TooShort;
-        if (!_options.IsMagic(words[0])) return Refusal.Because(Reason.Malformed);
+        if (!Options.IsMagic(words[0])) return Refusal.Because(Reason.Malformed);
         return Framing.DecodeRequest(words, info.Length, ref Request) switch
         {
             WireStatus.Ok => Refusal.None,
@@ -129,6 +279,10 @@ public sealed class RpcServer
             _ => Refusal.Because(Reason.Malformed),
         };
     }
+
+    /// <summary>True for requests that only give back; hints say nothing to them.</summary>
+    private bool IsReturn => Request.Case == RpcMessageCase.Release
+        || (Request.Case == RpcMessageCase.Memory && Request.Memory.Action == MemoryAction.Free);
 
     private Refusal Answer(Session session)
     {
@@ -142,8 +296,9 @@ public sealed class RpcServer
                 return Refusal.None;
             }
         }
-        Refusal refusal = Request.HasHints ? HintRules.Check(in Request.Hints) : Refusal.None;
-        return refusal.IsNone ? Dispatch(session) : refusal;
+        // Giving back is never refused for its frequency.
+        if (HasClock && !IsReturn && !session.Quotas.TryCountRequest(NowMs)) return Refusal.Because(Reason.RateLimited);
+        return ServeMember(session);
     }
 
     private Refusal Dispatch(Session session) => Request.Case switch
@@ -151,9 +306,12 @@ public sealed class RpcServer
         RpcMessageCase.Memory => MemoryService.Serve(this, session),
         RpcMessageCase.Irq => IrqService.Serve(this, session),
         RpcMessageCase.IoPort => IoPortService.Serve(this, session),
-        RpcMessageCase.Release => ReleaseService.Serve(this, session),
-        RpcMessageCase.Query => QueryService.Serve(this, session),
-        // Range, Quota and Lease have no feature bit yet; None and Ret are no requests.
+        RpcMessageCase.Release when Offers(Feature.Release) => ReleaseService.Serve(this, session),
+        RpcMessageCase.Query when Offers(Feature.Query) => QueryService.Serve(this, session),
+        RpcMessageCase.Range when Offers(Feature.Range) => RangeService.Serve(this, session),
+        RpcMessageCase.Quota when Offers(Feature.Quota) => QuotaService.Serve(this, session),
+        RpcMessageCase.Lease when Offers(Feature.Lease) => LeaseService.Serve(this, session),
+        // None and Ret are no requests (RPC:D3).
         _ => Refusal.Because(Reason.Unsupported),
     };
 
@@ -167,7 +325,7 @@ public sealed class RpcServer
 
     private void AddInfo(Session session)
     {
-        session.Features = (Feature)Request.Hello.Features & Features;
+        session.Features = (Feature)Request.Hello.Features & OfferedTo(session);
         Reply.SelectInfo();
         ref InfoMessage info = ref Reply.Info;
         info.Version = Math.Min(Version, Request.Hello.Version);
@@ -175,8 +333,28 @@ public sealed class RpcServer
         info.WordBits = AbiConstants.WordBits;
         info.MaxBytes = Framing.MaxBytes;
         info.Owner = session.OwnerId;
-        info.ConfigHash = _options.ConfigurationHash;
+        info.ConfigHash = Options.ConfigurationHash;
         info.Name.Set(_name);
+    }
+
+    /// <summary>True when the answer comes later; an owner that is to end for exceeding its quota is reported here as well.</summary>
+    private bool MustWait(Session session, Refusal refusal)
+    {
+        if (refusal.Code != ErrorCode.NotEnoughMemory) return false;
+        if (refusal.Reason == Reason.QuotaExceeded && session.OnQuotaExceeded == QuotaAction.Kill)
+        {
+            Options.QuotaObserver?.Kill(session, refusal.QuotaKind);
+            return false;
+        }
+        return Waiting.TryKeep(session, refusal);
+    }
+
+    /// <summary>Others may have what has just come free before this request is answered; what it is about stays as it was.</summary>
+    private void RetryWaiting()
+    {
+        ShortText explanation = _explanation;
+        Retry();
+        _explanation = explanation;
     }
 
     private int ReleaseAll(Session session, int limit, ReleaseFlag flags, bool isCNode)

@@ -43,6 +43,13 @@ public struct ShortText
         _isCut = false;
     }
 
+    /// <summary>Adds one byte, if there is room for it.</summary>
+    public void Add(byte value)
+    {
+        _isCut |= _length == Capacity;
+        if (_length < Capacity) _bytes[_length++] = value;
+    }
+
     /// <summary>Takes over as much of a text as fits.</summary>
     public unsafe void Set(ReadOnlySpan<byte> text)
     {

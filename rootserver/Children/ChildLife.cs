@@ -32,9 +32,9 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         child.Outcome = ChildOutcome.None;
         child.ExitStatus = 0;
         child.Runs++;
-        child.Session.Reopen(child.OwnerId, RpcServer.Features);
+        _server.Open(child.Session, child.OwnerId, child.Description.Quota);
         Log.Start(child.Name);
-        string? problem = _loader.Load(child, file);
+        string? problem = _loader.Load(child, file, _server);
         if (problem != null)
         {
             Log.Line($"{child.Name} could not be started: {problem}{_loader.KernelError}");

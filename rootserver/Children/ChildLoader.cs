@@ -33,7 +33,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
 
     /// <summary>Makes <paramref name="child"/> ready to run the program; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
-    public string? Load(Child child, ReadOnlySpan<byte> file)
+    public string? Load(Child child, ReadOnlySpan<byte> file, ResourceServer server)
     {
         _loader.Begin();
         ChildDescription description = child.Description;
@@ -46,6 +46,9 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         child.Arena.Expect(cnodeBytes + ((ulong)_image.PageCount * PageBytes) + description.StackBytes + OverheadBytes);
         problem = MakeObjects(child) ?? MakeEndpoints(child) ?? FillCSpace(child);
         if (problem != null) return problem;
+        int radix = RadixOf(child);
+        server.SetSpace(
+            child.Session, new ChildSpace(new CapabilityPointer(child.CNode), radix, ChildLayout.FirstGrantSlot, 1ul << radix));
         problem = _loader.LoadProgram(child.Arena, child.VSpace, _image, file);
         if (problem != null) return problem;
         problem = MakeStack(child, out ulong stackPointer);
@@ -139,7 +142,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
         _stack.AddAuxiliary(AuxiliaryType.VSpace, ChildSlot.VSpace);
         _stack.AddAuxiliary(AuxiliaryType.RpcEndpoint, ChildSlot.Service);
         _stack.AddAuxiliary(AuxiliaryType.RpcMagic, ResourceServer.Magic);
-        _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentValue);
+        _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentOf(child.Session.Features));
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowStart, ChildLayout.FirstGrantSlot);
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, 1ul << RadixOf(child));
         _stack.AddAuxiliary(AuxiliaryType.Seed, seed);

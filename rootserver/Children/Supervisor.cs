@@ -2,6 +2,7 @@
 
 using System;
 using Sel4.Abi;
+using Sel4.Rpc;
 
 namespace Sel4.RootServer;
 
@@ -195,8 +196,8 @@ public sealed class Supervisor(
         }
 
         // A badge that is nobody's is answered like a request of somebody without rights; nothing it says is believed.
-        answer = _server.Serve(child != null && badgeClass == BadgeClass.Service ? child.Session : _server.Nobody, received.Info);
-        return true;
+        Session session = child != null && badgeClass == BadgeClass.Service ? child.Session : _server.Nobody;
+        return _server.TryServe(session, received.Info, out answer);
     }
 
     /// <summary>The child whose present life a badge belongs to; null for nobody's (RT:C3).</summary>

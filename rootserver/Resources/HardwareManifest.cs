@@ -53,6 +53,15 @@ public sealed class HardwareManifest
         return false;
     }
 
+    /// <summary>True when some of these bytes may be named.</summary>
+    public bool AllowsSome(ulong address, ulong bytes)
+    {
+        if (_mode != HardwareMode.Manifest) return _mode == HardwareMode.Open;
+        foreach (PhysicalRange range in _memory)
+            if (address - range.Start < range.Bytes || range.Start - address < bytes) return true;
+        return false;
+    }
+
     /// <summary>True when all ports lie in one range of a device.</summary>
     public bool AllowsPorts(uint first, uint last)
     {

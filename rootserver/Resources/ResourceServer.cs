@@ -10,34 +10,53 @@ namespace Sel4.RootServer;
 /// <summary>Serves resource requests: puts the RPC server in front of memory, interrupts and ports.</summary>
 public sealed class ResourceServer : IResourceProvider
 {
-    // Records of 2^12 grants at most; together with the blocks about 1 MiB of the heap, all of it taken at start.
+    // Records of 2^12 grants at most; together with the blocks about 1.3 MiB of the heap, all of it taken at start.
     private const int GrantIndexBits = 12;
     private const int MaxGrants = 1 << GrantIndexBits;
+
+    // Batches have up to 257 blocks each, and are charged for them.
+    private const int MaxBlocks = 2 * MaxGrants;
+    private const int MaxSessions = 256;
     private const int ReleasesAtATime = 16;
 
     // Field numbers in rpc.proto, to name the one at fault.
     private const uint AddressField = 1;
     private const uint FirstPortField = 1;
+    private const uint RangeStartField = 4;
 
     private readonly RpcServer _rpc;
     private readonly GrantTable _grants;
+    private readonly GrantableRegions _regions;
     private readonly MemoryGrants _memory;
+    private readonly BatchGrants _batches;
     private readonly InterruptGrants _interrupts;
     private readonly PortGrants _ports;
+    private readonly ChildSession[] _sessions = new ChildSession[MaxSessions];
     private readonly Session _nobody = new(0, null);
+    private int _sessionCount;
 
     public ResourceServer(OwnCSpace space, UntypedAllocator memory)
     {
-        _grants = new GrantTable(GrantIndexBits, MaxGrants);
-        _rpc = new RpcServer(this, _grants, new RpcServerOptions());
-        _memory = new MemoryGrants(space, memory, MaxGrants);
+        _regions = new GrantableRegions(ProcessEnvironment.BootInfo);
+        var pool = new BlockPool(MaxBlocks);
+        var source = new BlockSource(memory, _regions);
+        _memory = new MemoryGrants(space, memory, source, pool);
+        _batches = new BatchGrants(space, memory, source, pool);
         _interrupts = new InterruptGrants(space);
         _ports = new PortGrants(space);
+        _grants = new GrantTable(GrantIndexBits, MaxGrants);
+        _rpc = new RpcServer(this, _grants, new RpcServerOptions
+        {
+            Survey = new MemorySurvey(memory, _regions), ReplyKeeper = new SavedReplies(space),
+        });
         _nobody.Close();
     }
 
     /// <summary>The magic word that children are told to use (RPC:T10).</summary>
     public const ulong Magic = Framing.DefaultMagic;
+
+    /// <summary>The protocol behind it: audit ring, statistics, clock.</summary>
+    public RpcServer Rpc => _rpc;
 
     /// <summary>A session that is refused everything: for messages whose badge belongs to no living child.</summary>
     public Session Nobody => _nobody;
@@ -48,13 +67,33 @@ public sealed class ResourceServer : IResourceProvider
 
     public int PortRangeCount => _ports.Count;
 
-    /// <summary>Turns the request in the message registers into its one reply; the header to answer with.</summary>
-    public MessageInfo Serve(Session session, MessageInfo info)
+    /// <summary>Begins a life of a child: its limits are those of the description, and nothing is used (RPC:Q3).</summary>
+    /// <remarks>Its CSpace is made later: see <see cref="SetSpace"/>, which has to come before it is told its features.</remarks>
+    public void Open(ChildSession session, ulong ownerId, QuotaDescription limits)
+    {
+        session.Reopen(ownerId, Feature.None);
+        QuotaLimits.Apply(session.Quotas, limits);
+        for (int index = 0; index < _sessionCount; index++)
+            if (_sessions[index] == session) return;
+        if (_sessionCount < MaxSessions) _sessions[_sessionCount++] = session;
+    }
+
+    /// <summary>Says where capabilities can be placed for a child, and which features it has now.</summary>
+    public void SetSpace(Session session, in ChildSpace space)
+    {
+        session.Space = space;
+        session.Features = _rpc.OfferedTo(session);
+    }
+
+    /// <summary>Serves the request in the message registers. False when its answer comes later (RPC:R17).</summary>
+    /// <param name="answer">The header to answer with.</param>
+    public bool TryServe(Session session, MessageInfo info, out MessageInfo answer)
     {
         IpcBuffer buffer = IpcBuffer.Current;
         RpcReply reply = _rpc.Serve(session, info, buffer.Words);
         if (!reply.Attached.IsNull) buffer.SetCapability(0, reply.Attached);
-        return reply.Info;
+        answer = reply.Info;
+        return !reply.IsLater;
     }
 
     /// <summary>Takes some of what an owner holds back (RPC:R20). True when it holds nothing any more.</summary>
@@ -64,7 +103,15 @@ public sealed class ResourceServer : IResourceProvider
     public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
     {
         bool isAllowed = !request.HasAddress || HardwareOf(owner).AllowsMemory(request.Address, 1ul << request.ObjectBits);
-        return isAllowed ? _memory.Allocate(in request, ref grant) : Refusal.Because(Reason.NotPermitted, AddressField);
+        return isAllowed ? _memory.Allocate(owner, in request, ref grant) : Refusal.Because(Reason.NotPermitted, AddressField);
+    }
+
+    /// <inheritdoc/>
+    public Refusal AllocateBatch(Session owner, in BatchRequest request, ref GrantRecord grant)
+    {
+        ulong bytes = (ulong)request.Count << request.Each.ObjectBits;
+        bool isAllowed = !request.Each.HasAddress || HardwareOf(owner).AllowsMemory(request.Each.Address, bytes);
+        return isAllowed ? _batches.Allocate(owner, in request, ref grant) : Refusal.Because(Reason.NotPermitted, RangeStartField);
     }
 
     /// <inheritdoc/>
@@ -85,6 +132,19 @@ public sealed class ResourceServer : IResourceProvider
             : Refusal.Because(Reason.NotPermitted, FirstPortField);
 
     /// <inheritdoc/>
+    public Refusal MayShare(Session owner, in GrantRecord grant)
+    {
+        HardwareManifest hardware = HardwareOf(owner);
+        bool isAllowed = grant.Kind == GrantKind.IoPorts
+            ? hardware.AllowsPorts((uint)grant.Start, (uint)(grant.Start + grant.Length - 1))
+            : hardware.AllowsMemory(grant.Start, grant.Length);
+        return isAllowed ? Refusal.None : Refusal.Because(Reason.NotPermitted, AddressField);
+    }
+
+    /// <inheritdoc/>
+    public Refusal Place(Session owner, CapabilityPointer capability, ulong slot) => Transfer.Copy(owner, capability, slot);
+
+    /// <inheritdoc/>
     public void Release(ref GrantRecord grant, ReleaseFlag flags)
     {
         switch (grant.Kind)
@@ -95,15 +155,26 @@ public sealed class ResourceServer : IResourceProvider
             case GrantKind.IoPorts:
                 _ports.Release(ref grant);
                 break;
+            case GrantKind.Batch:
+                _batches.Release(ref grant);
+                break;
             default:
                 _memory.Release(ref grant);
                 break;
         }
     }
 
-    /// <summary>Requests that reach a provider come from children: the session of nobody is closed.</summary>
-    private static HardwareManifest HardwareOf(Session owner) => ((ChildSession)owner).Hardware;
+    /// <inheritdoc/>
+    public bool IsDevice(ulong physicalAddress) => _regions.IsDevice(physicalAddress);
 
     /// <inheritdoc/>
-    public Session? FindOwner(ulong ownerId) => null;
+    public Session? FindOwner(ulong ownerId)
+    {
+        for (int index = 0; index < _sessionCount; index++)
+            if (_sessions[index].IsOpen && _sessions[index].OwnerId == ownerId) return _sessions[index];
+        return null;
+    }
+
+    /// <summary>Requests that reach a provider come from children: the session of nobody is closed.</summary>
+    private static HardwareManifest HardwareOf(Session owner) => ((ChildSession)owner).Hardware;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 using Sel4.Abi;
 using Sel4.Rpc;
+using Sel4.Rpc.Fuzz;
 using Sel4.Rpc.Wire;
 
 namespace Sel4.Tests.Rpc;
@@ -32,7 +33,7 @@ public sealed class RpcClientTests : IDisposable
             Assert.True(error.IsOk, error.Describe());
             Assert.Equal(ObjectType.SmallPage, _service.Kernel.CSpace[grant.Capability.Value]);
             Assert.True(grant.IsHeld);
-            Assert.InRange(grant.PhysicalAddress.Value, FakeProvider.RamStart, FakeProvider.RamEnd);
+            Assert.InRange(grant.PhysicalAddress.Value, ResourceWorld.RamStart, ResourceWorld.RamEnd);
             Assert.Equal(1, _harness.Grants.LiveCount);
         }
         Assert.Equal(0, _harness.Grants.LiveCount);

@@ -16,14 +16,47 @@ public class ErrorTableTests
         // Unknown or absent members, and features that are off (RPC:D3).
         { "{}", 3, 2 },
         { """{"ret":{}}""", 3, 2 },
-        { """{"range":{"type":"8","sizeBits":"12","count":4}}""", 3, 2 },
-        { """{"quota":{"op":1}}""", 3, 2 },
-        { """{"lease":{"cookie":"65537"}}""", 3, 2 },
-        { """{"query":{"what":2}}""", 3, 2 },
-        { """{"query":{"what":4,"cookie":"65537"}}""", 3, 2 },
         { """{"query":{"what":99}}""", 3, 2 },
-        { """{"memory":{"address":"1","sizeBits":"12","type":"8"},"hints":{"maxAddr":"4294967295"}}""", 3, 2 },
-        { """{"memory":{"address":"1","sizeBits":"12","type":"8"},"hints":{"flags":4,"destSlot":"20"}}""", 3, 2 },
+        { """{"range":{"type":"8","count":4,"flags":4}}""", 3, 2 },
+        { """{"range":{"type":"8","count":4,"flags":32}}""", 3, 2 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"flags":16}}""", 3, 2 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"flags":1}}""", 3, 2 },
+        { """{"irq":{"simple":{"irq":"4"}},"hints":{"flags":1}}""", 3, 2 },
+        { """{"irq":{"simple":{"irq":"4"}},"hints":{"maxAddr":"4294967295"}}""", 3, 2 },
+        // What hints ask for makes no sense, or cannot be (RPC:P2, RPC:B4, RPC:B5).
+        { """{"memory":{"address":"1","type":"8"},"hints":{"minAddr":"8192","maxAddr":"4096"}}""", 1, 1 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"destSlot":"100"}}""", 1, 1 },
+        { """{"memory":{"address":"753664","type":"8"},"hints":{"minAddr":"1048576"}}""", 1, 1 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"flags":4,"destSlot":"63"}}""", 4, 15 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"flags":4,"destSlot":"1024"}}""", 4, 15 },
+        { """{"memory":{"address":"1","type":"8"},"hints":{"flags":4}}""", 4, 15 },
+        { """{"range":{"type":"8","count":4},"hints":{"flags":4,"destSlot":"1021"}}""", 4, 15 },
+        { """{"range":{"type":"8","count":0}}""", 4, 15 },
+        { """{"range":{"type":"8","count":257}}""", 4, 15 },
+        { """{"range":{"type":"8","count":4,"alignBits":48}}""", 4, 15 },
+        { """{"range":{"sizeBits":"3","count":4}}""", 4, 15 },
+        { """{"range":{"type":"12","count":4}}""", 1, 1 },
+        { """{"range":{"type":"8","count":4,"minAddr":"8192","maxAddr":"4096"}}""", 1, 1 },
+        { """{"range":{"type":"8","count":4,"minAddr":"4194304","maxAddr":"4198400","flags":16}}""", 1, 1 },
+        { """{"range":{"type":"8","count":4,"minAddr":"4194305","flags":16}}""", 5, 9 },
+        { """{"range":{"type":"8","count":4,"minAddr":"4194304","alignBits":24,"flags":16}}""", 5, 9 },
+        { """{"range":{"type":"8","count":4,"minAddr":"18446744073709547520","flags":16}}""", 6, 6 },
+        { """{"range":{"type":"8","count":4,"minAddr":"8192","flags":16}}""", 6, 6 },
+        { """{"range":{"type":"8","count":4,"minAddr":"2097152","flags":16}}""", 3, 8 },
+        { """{"range":{"type":"1","count":4,"minAddr":"655360","flags":16}}""", 1, 1 },
+        { """{"range":{"sizeBits":"24","count":256}}""", 10, 4 },
+        // Quotas (RPC:Q1): nobody's own, nobody's above, nobody's beside.
+        { """{"quota":{}}""", 1, 1 },
+        { """{"quota":{"op":4}}""", 1, 1 },
+        { """{"quota":{"op":1,"kind":9}}""", 1, 1 },
+        { """{"quota":{"op":2,"subject":"4098"}}""", 1, 1 },
+        { """{"quota":{"op":3,"kind":1,"amount":"1"}}""", 1, 1 },
+        { """{"quota":{"op":2,"kind":1,"amount":"1"}}""", 2, 21 },
+        { """{"quota":{"op":2,"subject":"4097","kind":1,"amount":"1"}}""", 2, 21 },
+        { """{"quota":{"op":1,"subject":"4099"}}""", 2, 21 },
+        { """{"quota":{"op":3,"subject":"4099","kind":1,"amount":"1"}}""", 2, 21 },
+        { """{"quota":{"op":1,"subject":"77"}}""", 2, 21 },
+        { """{"query":{"what":8}}""", 2, 21 },
         // Values without meaning (RPC:D4, RPC:D7, RPC:D20).
         { """{"memory":{"address":"1","sizeBits":"12","type":"12"}}""", 1, 1 },
         { """{"memory":{"address":"1","sizeBits":"12","type":"18446744073709551615"}}""", 1, 1 },
@@ -75,9 +108,11 @@ public class ErrorTableTests
         { """{"memory":{"address":"18446744071562067968","sizeBits":"12","type":"8","action":1}}""", 6, 12 },
         { """{"release":{"cookie":"2147483647"}}""", 6, 12 },
         { """{"query":{"what":3,"cookie":"65537"}}""", 6, 12 },
+        { """{"query":{"what":4,"cookie":"65537"}}""", 6, 12 },
+        { """{"lease":{"cookie":"65537","durationMs":"5"}}""", 6, 12 },
         // Memory that is not there.
         { """{"memory":{"address":"1","sizeBits":"47"}}""", 10, 4 },
-        { """{"memory":{"address":"1","sizeBits":"26"}}""", 10, 5 },
+        { """{"memory":{"address":"1","sizeBits":"26"}}""", 10, 4 },
         // Other owners' grants.
         { """{"query":{"what":1,"owner":"4099"}}""", 2, 21 },
         { """{"query":{"what":1,"owner":"77"}}""", 2, 21 },
@@ -85,6 +120,7 @@ public class ErrorTableTests
 
     [Theory]
     [Rule("RPC:D3", "RPC:D4", "RPC:D7", "RPC:D13", "RPC:D15", "RPC:D16", "RPC:D18", "RPC:D19", "RPC:D20", "RPC:R11", "RPC:R12", "RPC:R13")]
+    [Rule("RPC:B4", "RPC:P2", "RPC:Q1")]
     [MemberData(nameof(Refused))]
     public void Each_situation_has_its_error_number_and_its_reason(string request, int code, int reason)
     {
@@ -94,6 +130,38 @@ public class ErrorTableTests
         Assert.Equal((code, reason), ((int)reply.Ret.ErrorCode, (int)reply.Ret.Detail));
         Assert.Equal(0ul, reply.Ret.Cookie);
         Assert.Equal(before, harness.Totals);
+    }
+
+    [Fact]
+    [Rule("RPC:R18")]
+    public void Too_few_bytes_and_no_block_of_the_size_are_told_apart()
+    {
+        var harness = new ServerHarness();
+        Assert.Equal(0u, harness.Ask(harness.Alice, """{"memory":{"address":"50331648","type":"8"}}""").Ret.ErrorCode);
+        G.RpcMessage reply = harness.Ask(harness.Alice, """{"memory":{"address":"1","sizeBits":"25"}}""");
+        Expect(10, 5, reply);
+        Assert.Equal(1ul << 24, reply.Detail.Available);
+        reply = harness.Ask(harness.Alice, """{"memory":{"address":"1","sizeBits":"26"}}""");
+        Expect(10, 4, reply);
+        Assert.Equal((63ul << 20) - 4096, reply.Detail.Available);
+    }
+
+    /// <summary>A server that lacks something says so, whatever else is in the request (RPC:D3, RPC:D17, RPC:D21).</summary>
+    public static TheoryData<string> Lacking => new()
+    {
+        """{"release":{"flags":2}}""", """{"query":{"what":1}}""", """{"range":{"type":"8","count":4}}""", """{"quota":{"op":1}}""",
+        """{"lease":{"cookie":"65537"}}""", """{"memory":{"address":"1","type":"8"},"hints":{"label":"x"}}""",
+    };
+
+    [Theory]
+    [Rule("RPC:D3", "RPC:D17", "RPC:D21", "RPC:D33")]
+    [MemberData(nameof(Lacking))]
+    public void A_feature_that_is_off_is_refused_and_not_offered(string request)
+    {
+        var harness = new ServerHarness(features: Feature.None, hasClock: false);
+        Expect(3, 2, harness.Ask(harness.Alice, request));
+        Assert.Equal(0ul, harness.Ask(harness.Alice, """{"memory":{},"hello":{"version":2,"features":"1023"}}""").Info.Features);
+        Expect(0, 0, harness.Ask(harness.Alice, """{"memory":{"address":"1","type":"8"}}"""));
     }
 
     /// <summary>What only the provider can find, and the error number that goes with it.</summary>

@@ -2,6 +2,7 @@
 using Google.Protobuf;
 using Sel4.Abi;
 using Sel4.Rpc;
+using Sel4.Rpc.Fuzz;
 using Sel4.Rpc.Wire;
 using G = Sel4.Rpc.Google;
 
@@ -20,7 +21,7 @@ public class RpcServerTests
         var before = harness.Totals;
         G.RpcMessage reply = harness.Ask(harness.Alice, Framing.DefaultMagic, Convert.FromHexString("0912008201040802101f"));
         Assert.Equal(0u, reply.Ret.ErrorCode);
-        Assert.Equal((2u, 0x1ful & (ulong)RpcServer.Features), (reply.Info.Version, reply.Info.Features));
+        Assert.Equal((2u, 0x1ful), (reply.Info.Version, reply.Info.Features));
         Assert.Equal((64u, 952u, 0x1001ul), (reply.Info.WordBits, reply.Info.MaxBytes, reply.Info.Owner));
         Assert.Equal((0x1234ul, "test"), (reply.Info.ConfigHash, reply.Info.Name));
         Assert.True(harness.Attached.IsNull);
@@ -81,11 +82,11 @@ public class RpcServerTests
     [InlineData(23, 23, true)]
     public void A_plain_interrupt_number_means_a_pin(int number, int pin, bool isLevel)
     {
-        var provider = new CapturingProvider();
-        var server = new RpcServer(provider, new GrantTable(8, 1), new RpcServerOptions());
-        Send(server, """{"irq":{"simple":{"irq":"N"}}}""".Replace("N", number.ToString()));
-        Assert.Equal((0ul, (ulong)pin, number), (provider.Irq.IoApic, provider.Irq.Pin, provider.Irq.Vector));
-        Assert.Equal((isLevel, isLevel), (provider.Irq.IsLevel, provider.Irq.IsActiveLow));
+        var harness = new ServerHarness();
+        harness.Ask(harness.Alice, """{"irq":{"simple":{"irq":"N"}}}""".Replace("N", number.ToString()));
+        IrqRequest request = harness.Provider.LastIrq;
+        Assert.Equal((0ul, (ulong)pin, number), (request.IoApic, request.Pin, request.Vector));
+        Assert.Equal((isLevel, isLevel), (request.IsLevel, request.IsActiveLow));
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public class RpcServerTests
     [Rule("RPC:T10", "RPC:T11")]
     public void The_set_of_magic_words_is_the_servers_choice()
     {
-        var provider = new FakeProvider();
+        var provider = new ResourceWorld();
         var server = new RpcServer(provider, new GrantTable(8, 1), new RpcServerOptions { Magics = [9000] });
         foreach ((ulong magic, uint code) in ((ulong, uint)[])[(9000, 0), (Framing.DefaultMagic, 1), (9000ul | 1ul << 32, 1)])
         {
@@ -132,13 +133,13 @@ public class RpcServerTests
     [Rule("RPC:D28", "RPC:D29", "RPC:R12")]
     public void Anywhere_is_no_address_and_zero_is_one()
     {
-        var provider = new CapturingProvider();
-        var server = new RpcServer(provider, new GrantTable(8, 1), new RpcServerOptions());
-        Send(server, Frame);
-        Assert.False(provider.Memory.HasAddress);
-        Send(server, """{"memory":{"address":"0","sizeBits":"12","type":"8"}}""");
-        Assert.True(provider.Memory.HasAddress);
-        Assert.Equal(0ul, provider.Memory.Address);
+        var harness = new ServerHarness();
+        harness.Ask(harness.Alice, Frame);
+        Assert.False(harness.Provider.LastMemory.HasAddress);
+        Assert.Equal(MemorySource.Ram, harness.Provider.LastMemory.Source);
+        harness.Ask(harness.Alice, """{"memory":{"address":"0","sizeBits":"12","type":"8"}}""");
+        Assert.True(harness.Provider.LastMemory.HasAddress);
+        Assert.Equal(0ul, harness.Provider.LastMemory.Address);
     }
 
     [Fact]
@@ -310,41 +311,4 @@ public class RpcServerTests
         4 => new G.RpcMessage { Ioport = new G.IOPortMessage { Start = (uint)random.Next(0x1000), End = (uint)random.Next(0x1000) } },
         _ => new G.RpcMessage { Release = new G.ReleaseMessage { Cookie = (ulong)random.Next(1, 4) << 16 | (uint)random.Next(64) } },
     };
-
-    private static void Send(RpcServer server, string request)
-    {
-        ulong[] words = ServerHarness.Registers();
-        words[0] = Framing.DefaultMagic;
-        byte[] bytes = Codec.Delimited(JsonParser.Default.Parse<G.RpcMessage>(request).ToByteArray());
-        bytes.CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan(1)));
-        server.Serve(new Session(1, null), new MessageInfo(0, 0, 0, 1 + (bytes.Length + 7) / 8), words);
-    }
-
-    /// <summary>Remembers what it is asked for and refuses it.</summary>
-    private sealed class CapturingProvider : IResourceProvider
-    {
-        public IrqRequest Irq { get; private set; }
-
-        public MemoryRequest Memory { get; private set; }
-
-        private static Refusal No => Refusal.Because(Reason.NotPermitted);
-
-        public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
-        {
-            Memory = request;
-            return No;
-        }
-
-        public Refusal AllocateIrq(Session owner, in IrqRequest request, ref GrantRecord grant)
-        {
-            Irq = request;
-            return No;
-        }
-
-        public Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant) => No;
-
-        public void Release(ref GrantRecord grant, ReleaseFlag flags) => Assert.Fail("nothing was granted");
-
-        public Session? FindOwner(ulong ownerId) => null;
-    }
 }

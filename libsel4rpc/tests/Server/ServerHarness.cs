@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Sel4.Abi;
 using Sel4.Rpc;
+using Sel4.Rpc.Fuzz;
 using Sel4.Rpc.Wire;
 using G = Sel4.Rpc.Google;
 
@@ -13,17 +14,37 @@ internal sealed class ServerHarness
 {
     private const ulong Junk = 0xdeadbeefdeadbeef;
 
-    public ServerHarness(int grants = 1024)
+    public ServerHarness(int grants = 1024, Feature? features = null, bool hasClock = true)
+        : this(new ResourceWorld(), new GrantTable(16, grants), null, features ?? RpcServer.Features, hasClock)
     {
-        Grants = new GrantTable(16, grants);
-        Server = new RpcServer(Provider, Grants, new RpcServerOptions { Name = "test", ConfigurationHash = 0x1234 });
+    }
+
+    public ServerHarness(
+        ResourceWorld world, GrantTable table, RpcServerOptions? options, Feature features = RpcServer.Features, bool hasClock = true)
+    {
+        Grants = table;
+        Provider = world;
+        Server = new RpcServer(world, table, options ?? new RpcServerOptions
+        {
+            Name = "test", ConfigurationHash = 0x1234, Survey = world, HasClock = hasClock, ReplyKeeper = Keeper,
+            QuotaObserver = Keeper, Features = features, MaxWaiting = 6, MaxWaitingPerOwner = 3, MaxWaitMs = 10_000,
+        });
         Alice = new Session(0x1001, null);
         Child = new Session(0x1002, Alice);
         Bob = new Session(0x1003, null);
-        foreach (Session session in (Session[])[Alice, Child, Bob]) Provider.Owners[session.OwnerId] = session;
+        foreach (Session session in (Session[])[Alice, Child, Bob])
+        {
+            Provider.Owners[session.OwnerId] = session;
+            session.Space = new ChildSpace(new CapabilityPointer(session.OwnerId), 12, FirstSlot, EndSlot);
+        }
     }
 
-    public FakeProvider Provider { get; } = new();
+    public const ulong FirstSlot = 64;
+    public const ulong EndSlot = 1024;
+
+    public ResourceWorld Provider { get; }
+
+    public KeptReplies Keeper { get; } = new();
 
     public GrantTable Grants { get; }
 
@@ -42,6 +63,11 @@ internal sealed class ServerHarness
     /// <summary>Bookkeeping that a refused request must leave as it was.</summary>
     public ((ulong, int, int, int) Resources, int Live, int Free) Totals => (Provider.Totals, Grants.LiveCount, Grants.FreeCount);
 
+    /// <summary>Everything that quotas count, of all three.</summary>
+    public string QuotaTotals => string.Join(' ', ((Session[])[Alice, Child, Bob]).SelectMany(session =>
+        Enumerable.Range(1, Quotas.KindCount).Where(kind => kind != (int)QuotaKind.RequestRate)
+            .Select(kind => session.Quotas.Used((QuotaKind)kind))));
+
     /// <summary>Sends a request given as JSON of the .proto file and returns the reply.</summary>
     public G.RpcMessage Ask(Session session, string request) =>
         Ask(session, Framing.DefaultMagic, Codec.Delimited(JsonParser.Default.Parse<G.RpcMessage>(request).ToByteArray()));
@@ -59,11 +85,24 @@ internal sealed class ServerHarness
     {
         ulong before = Server.Statistics.Total;
         RpcReply reply = Server.Serve(session, info, words);
-        Assert.Equal(before + 1, Server.Statistics.Total);
+        if (reply.IsLater)
+        {
+            Assert.Equal(before, Server.Statistics.Total);
+            return new G.RpcMessage();  // none yet
+        }
+        Assert.InRange(Server.Statistics.Total, before + 1, before + 1 + (ulong)Keeper.Answers.Count);
         Assert.Equal(0ul, reply.Info.Label);
         Assert.Equal(reply.Attached.IsNull ? 0 : 1, reply.Info.ExtraCaps);
         Attached = reply.Attached;
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words.AsSpan(0, reply.Info.Length));
+        G.RpcMessage message = Decode(reply, words);
+        if (message.Ret.ErrorCode != 0) Assert.True(reply.Attached.IsNull);
+        return message;
+    }
+
+    /// <summary>Reads a reply out of the registers, after checking what holds for every reply.</summary>
+    public static G.RpcMessage Decode(RpcReply reply, ReadOnlySpan<ulong> words)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(words[..reply.Info.Length]);
         Assert.InRange(bytes.Length, 1, Framing.MaxBytes);
         using var stream = new CodedInputStream(bytes.ToArray());
         var message = new G.RpcMessage();
@@ -71,7 +110,6 @@ internal sealed class ServerHarness
         Assert.Equal(G.RpcMessage.MsgOneofCase.Ret, message.MsgCase);  // RPC:M4
         Assert.Equal(-1, bytes[(int)stream.Position..].IndexOfAnyExcept((byte)0));  // RPC:T8
         Assert.InRange(bytes.Length - stream.Position, 0, 7);
-        if (message.Ret.ErrorCode != 0) Assert.True(reply.Attached.IsNull);
         return message;
     }
 

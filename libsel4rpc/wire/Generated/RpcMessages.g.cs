@@ -125,19 +125,19 @@ public enum QuotaKind : uint
     /// <summary>Grants.</summary>
     Grants = 3,
 
-    /// <summary>Capability slots.</summary>
+    /// <summary>Capability slots of the server that keep what is granted.</summary>
     Slots = 4,
 
     /// <summary>Interrupt handlers.</summary>
     Irqs = 5,
 
-    /// <summary>I/O ports.</summary>
+    /// <summary>Ranges of I/O ports, whatever their length.</summary>
     IoPorts = 6,
 
     /// <summary>Requests per second.</summary>
     RequestRate = 7,
 
-    /// <summary>Bytes of bookkeeping in the server.</summary>
+    /// <summary>Bytes of the server's memory that keep the books of it.</summary>
     ServerBytes = 8,
 }
 
@@ -162,8 +162,57 @@ public enum QueryWhat : uint
     /// <summary>The untyped and device ranges that can be granted.</summary>
     Regions = 5,
 
-    /// <summary>The server's counters.</summary>
+    /// <summary>The server's counters, one record each.</summary>
     Counters = 6,
+
+    /// <summary>Requests that wait for a quota to be raised: the caller's own and those of its descendants.</summary>
+    Waiting = 7,
+
+    /// <summary>What was asked lately and how it ended, youngest first; for privileged callers only.</summary>
+    Audit = 8,
+}
+
+/// <summary>What a record of QUERY_WHAT_COUNTERS counts, as its `kind`; the value is its `length`.</summary>
+/// <remarks>
+/// From COUNTER_MEMBER up the number of a request member is added, from COUNTER_REASON up a value of enum Reason.
+/// </remarks>
+public enum Counter : uint
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Requests that were answered.</summary>
+    Requests = 1,
+
+    /// <summary>Grants that exist.</summary>
+    Grants = 2,
+
+    /// <summary>Grants that there is still room for.</summary>
+    FreeRecords = 3,
+
+    /// <summary>Requests that wait.</summary>
+    Waiting = 4,
+
+    /// <summary>Leases that run.</summary>
+    Leases = 5,
+
+    /// <summary>Leases that have ended.</summary>
+    Expired = 6,
+
+    /// <summary>Entries of the audit ring that were overwritten.</summary>
+    AuditLost = 7,
+
+    /// <summary>Bytes of RAM that are free.</summary>
+    FreeRam = 8,
+
+    /// <summary>Bytes of device memory that are free.</summary>
+    FreeDevice = 9,
+
+    /// <summary>Requests with this member.</summary>
+    Member = 32,
+
+    /// <summary>Requests that ended for this reason; reason 0 counts successes.</summary>
+    Reason = 64,
 }
 
 /// <summary>How to release.</summary>
@@ -191,13 +240,15 @@ public enum RangeFlag : uint
     /// <summary>Device memory will do.</summary>
     DeviceOk = 2,
 
-    /// <summary>Others may hold the same.</summary>
+    /// <summary>
+    /// Others may hold the same; refused so far, because a CNode of several objects cannot be shared.
+    /// </summary>
     Shared = 4,
 
-    /// <summary>Fewer objects will do.</summary>
+    /// <summary>Fewer objects will do, but at least one.</summary>
     BestEffort = 8,
 
-    /// <summary>`min_addr` is exactly where the block begins.</summary>
+    /// <summary>`min_addr` is exactly where the one block begins.</summary>
     ExactStart = 16,
 }
 
@@ -231,6 +282,9 @@ public enum RecordFlag : uint
 
     /// <summary>Others may hold the same.</summary>
     Shared = 2,
+
+    /// <summary>The capabilities were put into the holder's own slots.</summary>
+    Placed = 4,
 }
 
 /// <summary>How long the client expects to keep what it asks for.</summary>
@@ -261,7 +315,7 @@ public enum QuotaOperation : uint
     /// <summary>Set it.</summary>
     Set = 2,
 
-    /// <summary>Hand a part of the caller's own on.</summary>
+    /// <summary>Hand a part of the caller's own limit on, to a descendant or back to an ancestor.</summary>
     Give = 3,
 }
 
@@ -1759,7 +1813,9 @@ public struct RangeMessage
     /// <summary>Last byte allowed, inclusive; 0 means no limit.</summary>
     public ulong MaxAddr;
 
-    /// <summary>Log2 of the alignment wanted, beyond the object's own.</summary>
+    /// <summary>
+    /// Log2 of the alignment wanted, beyond the object's own; with CONTIGUOUS it is that of the block.
+    /// </summary>
     public uint AlignBits;
 
     /// <summary>Sum of values of enum RangeFlag.</summary>
@@ -1920,7 +1976,7 @@ public struct LeaseMessage
     /// <summary>Which grant.</summary>
     public ulong Cookie;
 
-    /// <summary>Milliseconds from now; 0 ends it now.</summary>
+    /// <summary>Milliseconds from now; 0 ends the grant now.</summary>
     public ulong DurationMs;
 
     /// <summary>Makes it the message without any field.</summary>
@@ -2157,7 +2213,9 @@ public struct HintsMessage
     /// <summary>Slot of the caller's grant window to place the capability in directly.</summary>
     public ulong DestSlot;
 
-    /// <summary>Milliseconds to wait for resources at most.</summary>
+    /// <summary>
+    /// Milliseconds to wait for resources at most; 0 leaves it to the server, which has its own limit.
+    /// </summary>
     public uint WaitMs;
 
     /// <summary>Makes it the message without any field.</summary>
@@ -2366,19 +2424,28 @@ public struct RecordMessage
     /// <summary>The grant's handle.</summary>
     public ulong Cookie;
 
-    /// <summary>A value of enum GrantKind.</summary>
+    /// <summary>
+    /// A value of enum GrantKind; for counters a value of enum Counter, for waiting requests of enum QuotaKind, and in
+    /// the audit ring the number of the request member.
+    /// </summary>
     public uint Kind;
 
-    /// <summary>First physical address, port or interrupt vector; for a histogram the order (log2 bytes).</summary>
+    /// <summary>
+    /// First physical address, port or interrupt vector; for a histogram the order (log2 bytes), in the audit ring the
+    /// time in milliseconds.
+    /// </summary>
     public ulong Start;
 
-    /// <summary>How many bytes, ports or vectors; for a histogram how many free blocks.</summary>
+    /// <summary>
+    /// How many bytes, ports or vectors; for a histogram how many free blocks, for counters the value, for waiting
+    /// requests how much is missing, in the audit ring the request's first number (address, port, interrupt or cookie).
+    /// </summary>
     public ulong Length;
 
-    /// <summary>Object type number, when it is memory.</summary>
+    /// <summary>Object type number, when it is memory; in the audit ring error number · 256 + reason.</summary>
     public ulong Type;
 
-    /// <summary>Owner id of the holder.</summary>
+    /// <summary>Owner id of the holder, or of who asked.</summary>
     public ulong Owner;
 
     /// <summary>Sum of values of enum RecordFlag.</summary>

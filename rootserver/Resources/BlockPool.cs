@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-2-Clause
+
+using Sel4.Allocators;
+
+namespace Sel4.RootServer;
+
+/// <summary>Which blocks stand behind which grant: chains in one array that is made at start (RPC:R5).</summary>
+/// <remarks>A chain is the number of its first entry, or <see cref="None"/>; the entry added last is the first.</remarks>
+internal sealed class BlockPool
+{
+    /// <summary>The empty chain.</summary>
+    public const int None = -1;
+
+    private struct Entry
+    {
+        public UntypedBlock Block;
+        public int Next;
+    }
+
+    private readonly Entry[] _entries;
+    private int _free;
+
+    public BlockPool(int capacity)
+    {
+        _entries = new Entry[capacity];
+        for (int index = 0; index < capacity; index++) _entries[index].Next = index + 1 < capacity ? index + 1 : None;
+        FreeCount = capacity;
+    }
+
+    /// <summary>How many more blocks can be remembered.</summary>
+    public int FreeCount { get; private set; }
+
+    /// <summary>Puts a block before a chain; there has to be room.</summary>
+    public void Add(ref int chain, in UntypedBlock block)
+    {
+        int index = _free;
+        ref Entry entry = ref _entries[index];
+        _free = entry.Next;
+        entry.Block = block;
+        entry.Next = chain;
+        chain = index;
+        FreeCount--;
+    }
+
+    /// <summary>Gives all blocks of a chain back, the one added last first: whatever was made from them is gone (AL:F1).</summary>
+    public void Free(int chain, UntypedAllocator memory)
+    {
+        while (chain != None)
+        {
+            ref Entry entry = ref _entries[chain];
+            memory.Free(entry.Block);
+            entry.Block = default;
+            int next = entry.Next;
+            entry.Next = _free;
+            _free = chain;
+            FreeCount++;
+            chain = next;
+        }
+    }
+}
