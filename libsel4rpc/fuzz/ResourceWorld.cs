@@ -48,6 +48,9 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
     /// <summary>When set, every allocation is refused for this reason.</summary>
     public Refusal? Injected { get; set; }
 
+    /// <summary>Called before a refusal that is <see cref="Injected"/>.</summary>
+    public Action? Explaining { get; set; }
+
     public Dictionary<ulong, Session> Owners { get; } = [];
 
     /// <summary>Everything that was given back, unless <see cref="KeepsHistory"/> is off.</summary>
@@ -85,6 +88,7 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
     public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
     {
         LastMemory = request;
+        Explaining?.Invoke();
         if (Injected is { } refusal) return refusal;
         var holding = new Holding();
         refusal = TakeBlock(in request, request.ObjectBits, holding, out ulong start);
