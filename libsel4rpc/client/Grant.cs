@@ -14,7 +14,8 @@ public readonly struct Grant : IDisposable
 {
     private readonly RpcClient? _client;
 
-    internal Grant(RpcClient client, CapabilityPointer slot, ushort stamp, in GrantTerms terms, in ReturnMessage reply)
+    internal Grant(
+        RpcClient client, CapabilityPointer slot, ushort stamp, in GrantTerms terms, in ReturnMessage reply, bool isSpread = false)
     {
         _client = client;
         Capability = slot;
@@ -24,6 +25,9 @@ public readonly struct Grant : IDisposable
         SizeBits = terms.SizeBits;
         Cookie = reply.Cookie;
         PhysicalAddress = new PhysicalAddress(reply.Paddr);
+        Count = reply.Granted == 0 ? 1 : (int)reply.Granted;
+        LeaseMs = reply.LeaseMs;
+        IsSpread = isSpread;
     }
 
     /// <summary>Where the capability lies.</summary>
@@ -44,6 +48,15 @@ public readonly struct Grant : IDisposable
     /// <summary>Where it lies physically, when it is memory and the server has said so.</summary>
     public PhysicalAddress PhysicalAddress { get; }
 
+    /// <summary>How many objects there are; more than one only in a batch.</summary>
+    public int Count { get; }
+
+    /// <summary>Milliseconds until the server takes it back, as it said when it granted it; 0 for never.</summary>
+    public ulong LeaseMs { get; }
+
+    /// <summary>True for a batch whose objects lie in slots of this program that follow each other.</summary>
+    internal bool IsSpread { get; }
+
     /// <summary>Tells this use of the slot from later ones.</summary>
     internal ushort Stamp { get; }
 
@@ -52,6 +65,17 @@ public readonly struct Grant : IDisposable
 
     /// <summary>The capability, believed to be of a type.</summary>
     public Cap<T> As<T>() where T : struct, ICapabilityType => new(Capability);
+
+    /// <summary>
+    /// Where one object of a batch lies: in the batch's CNode, from which it can be moved or copied, or in a slot of its own.
+    /// </summary>
+    public SlotPath SlotOf(int index)
+    {
+        if (IsSpread) return SlotPath.Of(_client!.Channel.Root, Capability + (ulong)index);
+        int radix = 1;
+        while (1 << radix < Count) radix++;
+        return new SlotPath(As<CNode>(), (ulong)index, radix);
+    }
 
     /// <summary>Gives it back; what the server says to that is dropped.</summary>
     public void Dispose() => _client?.Free(this);

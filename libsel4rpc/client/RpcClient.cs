@@ -17,7 +17,8 @@ public sealed class RpcClient
     public const uint Version = 2;
 
     /// <summary>The features that this client has use for.</summary>
-    public const Feature WantedFeatures = Feature.Release | Feature.Query | Feature.Detail;
+    public const Feature WantedFeatures = Feature.Release | Feature.Query | Feature.Range | Feature.Quota | Feature.Lease | Feature.Hints
+        | Feature.Detail | Feature.DirectPlacement | Feature.SharedGrants | Feature.Waiting;
 
     private const int VersionBits = 8;
 
@@ -69,14 +70,15 @@ public sealed class RpcClient
     }
 
     /// <summary>Asks the server what it can do, in the one way that is safe with an old one (RPC:N1).</summary>
+    /// <remarks>What <see cref="Message"/> says stays as it is.</remarks>
     public RpcError Negotiate()
     {
-        _message.Clear();
-        _message.SelectMemory();
-        _message.SelectHello();
-        _message.Hello.Version = Version;
-        _message.Hello.Features = (ulong)WantedFeatures;
-        RpcFault fault = _channel.Exchange(in _message, ref _reply, CapabilityPointer.Null, out _);
+        _reply.Clear();
+        _reply.SelectMemory();
+        _reply.SelectHello();
+        _reply.Hello.Version = Version;
+        _reply.Hello.Features = (ulong)WantedFeatures;
+        RpcFault fault = _channel.Exchange(in _reply, ref _reply, CapabilityPointer.Null, out _);
         if (fault != RpcFault.None) return Failed(fault);
         if (_reply.HasInfo)
         {
@@ -108,25 +110,14 @@ public sealed class RpcClient
     /// <param name="at">Exactly this address; otherwise anywhere.</param>
     public RpcError AllocateObject(ObjectType type, int sizeBits, out Grant grant, PhysicalAddress? at = null)
     {
-        _message.Clear();
-        _message.SelectMemory();
-        _message.Memory.Type = (ulong)type;
-        _message.Memory.SizeBits = (ulong)sizeBits;
-        _message.Memory.Address = at is { } address ? address.Value : RpcRequestInfo.AnywhereAddress;
+        PrepareMemory(type, sizeBits, at);
         return Receive(new GrantTerms(GrantKind.Memory, type, sizeBits), out grant);
     }
 
     /// <summary>Asks for the handler of an IOAPIC pin.</summary>
     public RpcError AllocateIrq(in IoApicIrq irq, out Grant grant)
     {
-        _message.Clear();
-        _message.SelectIrq();
-        _message.Irq.SelectIoApic();
-        _message.Irq.IoApic.IoApic = (ulong)irq.IoApic;
-        _message.Irq.IoApic.Pin = (ulong)irq.Pin;
-        _message.Irq.IoApic.Level = (ulong)irq.Trigger;
-        _message.Irq.IoApic.Polarity = (ulong)irq.Polarity;
-        _message.Irq.IoApic.Vector = (ulong)irq.Vector;
+        PrepareIrq(in irq);
         return Receive(new GrantTerms(GrantKind.Irq, default, 0), out grant);
     }
 
@@ -157,10 +148,7 @@ public sealed class RpcClient
     /// <summary>Asks for a range of I/O ports, both ends included.</summary>
     public RpcError AllocateIoPorts(ushort first, ushort last, out Grant grant)
     {
-        _message.Clear();
-        _message.SelectIoPort();
-        _message.IoPort.Start = first;
-        _message.IoPort.End = last;
+        PrepareIoPorts(first, last);
         return Receive(new GrantTerms(GrantKind.IoPorts, default, 0), out grant);
     }
 
@@ -169,6 +157,7 @@ public sealed class RpcClient
     public RpcError Free(Grant grant)
     {
         if (!IsHeld(grant)) return default;
+        if (grant.IsSpread) return FreeSpread(in grant);
         DeleteSlot(grant.Capability);
         if (grant.Cookie == 0) return default;  // an old server's interrupt or ports: deleting them was all
         return Return(grant.Cookie, new GrantTerms(grant.Kind, grant.Type, grant.SizeBits));
@@ -214,8 +203,124 @@ public sealed class RpcClient
 
     internal bool IsHeld(in Grant grant) => _slots.IsHeld(grant.Capability, grant.Stamp);
 
+    internal void PrepareMemory(ObjectType type, int sizeBits, PhysicalAddress? at)
+    {
+        _message.Clear();
+        _message.SelectMemory();
+        _message.Memory.Type = (ulong)type;
+        _message.Memory.SizeBits = (ulong)sizeBits;
+        _message.Memory.Address = at is { } address ? address.Value : RpcRequestInfo.AnywhereAddress;
+    }
+
+    internal void PrepareIrq(in IoApicIrq irq)
+    {
+        _message.Clear();
+        _message.SelectIrq();
+        _message.Irq.SelectIoApic();
+        _message.Irq.IoApic.IoApic = (ulong)irq.IoApic;
+        _message.Irq.IoApic.Pin = (ulong)irq.Pin;
+        _message.Irq.IoApic.Level = (ulong)irq.Trigger;
+        _message.Irq.IoApic.Polarity = (ulong)irq.Polarity;
+        _message.Irq.IoApic.Vector = (ulong)irq.Vector;
+    }
+
+    internal void PrepareIoPorts(ushort first, ushort last)
+    {
+        _message.Clear();
+        _message.SelectIoPort();
+        _message.IoPort.Start = first;
+        _message.IoPort.End = last;
+    }
+
+    internal void PrepareRange(in BatchSpec spec)
+    {
+        _message.Clear();
+        _message.SelectRange();
+        _message.Range.Type = (ulong)spec.Type;
+        _message.Range.SizeBits = (ulong)spec.SizeBits;
+        _message.Range.Count = (uint)spec.Count;
+        _message.Range.MinAddr = spec.At is { } start ? start.Value : spec.MinAddress;
+        _message.Range.MaxAddr = spec.MaxAddress;
+        _message.Range.AlignBits = (uint)spec.AlignBits;
+        _message.Range.Flags = (uint)spec.Flags;
+    }
+
+    /// <summary>Sends the message with options, and takes or finds the capability.</summary>
+    internal RpcError Receive(in GrantTerms terms, in GrantOptions options, out Grant grant)
+    {
+        if (options.IsEmpty) return Receive(in terms, out grant);
+        grant = default;
+        RpcError error = Need(Feature.Hints);
+        if (!error.IsOk && (options.IsBinding || !IsOldServer)) return error;
+        if (error.IsOk) options.WriteTo(ref _message);
+        if (!options.IsPlacedDirectly) return Receive(in terms, out grant);
+        error = Need(Feature.DirectPlacement);
+        return error.IsOk ? ReceiveInPlace(in terms, out grant) : error;
+    }
+
+    /// <summary>Takes a capability into the slot that the grant had it in.</summary>
+    internal RpcError ReceiveAgain(in Grant grant)
+    {
+        if (!IsHeld(in grant)) return Failed(RpcFault.NoSlot);
+        SlotPath.Of(_channel.Root, grant.Capability).Delete();  // whatever is left of it
+        RpcFault fault = _channel.Exchange(in _message, ref _reply, grant.Capability, out bool hasCapability);
+        if (fault != RpcFault.None) return Failed(fault);
+        if (_reply.Ret.ErrorCode != 0) return Refused();
+        return hasCapability ? default : Failed(RpcFault.CapabilityLost);
+    }
+
+    /// <summary>Success when the server has a feature, which is asked for when it is not known yet.</summary>
+    internal RpcError Need(Feature feature)
+    {
+        if (!_isNegotiated)
+        {
+            RpcError error = Negotiate();
+            if (!error.IsOk) return error;
+        }
+        if ((Features & feature) == feature) return default;
+        return Failed(IsOldServer ? RpcFault.OldServer : RpcFault.NoFeature);
+    }
+
+    /// <summary>Sends the message when the server has the feature.</summary>
+    internal RpcError SendIf(Feature feature)
+    {
+        RpcError error = Need(feature);
+        return error.IsOk ? Send() : error;
+    }
+
+    /// <summary>The server puts capabilities into slots that are named in the request; none arrives (RPC:P3).</summary>
+    private RpcError ReceiveInPlace(in GrantTerms terms, out Grant grant)
+    {
+        grant = default;
+        int count = _message.Case == RpcMessageCase.Range ? (int)_message.Range.Count : 1;
+        if (!_slots.TryAcquireRun(count, out CapabilityPointer first, out ushort stamp)) return Failed(RpcFault.NoSlot);
+        _message.Hints.DestSlot = first.Value;
+        RpcFault fault = _channel.Exchange(in _message, ref _reply, CapabilityPointer.Null, out _);
+        bool isGranted = fault == RpcFault.None && _reply.Ret.ErrorCode == 0;
+        int placed = isGranted ? (int)_reply.Ret.Caps : 0;
+        for (int i = placed; i < count; i++) _slots.Release(first + (ulong)i);
+        if (isGranted)
+        {
+            grant = new Grant(this, first, stamp, in terms, in _reply.Ret, isSpread: terms.Kind == GrantKind.Batch);
+            return default;
+        }
+        return fault != RpcFault.None ? Failed(fault) : Refused();
+    }
+
+    /// <summary>The server's revocation empties the slots of what it has placed.</summary>
+    private RpcError FreeSpread(in Grant grant)
+    {
+        RpcError error = Return(grant.Cookie, new GrantTerms(grant.Kind, grant.Type, grant.SizeBits));
+        for (int i = 0; i < grant.Count; i++)
+        {
+            if (error.IsOk) _slots.Release(grant.Capability + (ulong)i);
+            else DeleteSlot(grant.Capability + (ulong)i);
+        }
+        return error;
+    }
+
     /// <summary>Sends the message and takes the capability that comes with the reply (RPC:R30, RPC:R31).</summary>
-    private RpcError Receive(in GrantTerms terms, out Grant grant)
+    internal RpcError Receive(in GrantTerms terms, out Grant grant)
     {
         grant = default;
         if (!_slots.TryAcquire(out CapabilityPointer slot, out ushort stamp)) return Failed(RpcFault.NoSlot);
@@ -261,24 +366,6 @@ public sealed class RpcClient
         _message.SelectRelease();
         _message.Release.Cookie = cookie;
         return SendIf(Feature.Release);
-    }
-
-    /// <summary>Sends the message when the server has the feature, which is asked for when it is not known yet.</summary>
-    private RpcError SendIf(Feature feature)
-    {
-        if (!_isNegotiated)
-        {
-            RpcMessageCase member = _message.Case;
-            ReleaseMessage release = _message.Release;
-            QueryMessage query = _message.Query;
-            RpcError error = Negotiate();
-            if (!error.IsOk) return error;
-            _message.Clear();
-            _message.Case = member;
-            _message.Release = release;
-            _message.Query = query;
-        }
-        return (Features & feature) != 0 ? Send() : Failed(RpcFault.OldServer);
     }
 
     private void Use(Feature features)

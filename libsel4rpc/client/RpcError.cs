@@ -30,6 +30,7 @@ public readonly struct RpcError
         RangeMax = reply.Detail.RangeMax;
         Available = reply.Detail.Available;
         QuotaKind = (QuotaKind)reply.Detail.QuotaKind;
+        KernelError = (ErrorCode)(byte)reply.Detail.KernelError;
     }
 
     /// <summary>Where it failed.</summary>
@@ -56,6 +57,9 @@ public readonly struct RpcError
     /// <summary>Which quota is exhausted; counts when the reason is QuotaExceeded.</summary>
     public QuotaKind QuotaKind { get; }
 
+    /// <summary>What the kernel said to the server, when it was the kernel that refused.</summary>
+    public ErrorCode KernelError { get; }
+
     internal string FieldAtFault => _request.NameOfField(Argument);
 
     /// <summary>True when the request was granted.</summary>
@@ -75,6 +79,7 @@ public readonly struct RpcError
             RpcFault.TooLong => $"{asked} Not sent: the message is longer than {Framing.MaxBytes} bytes.",
             RpcFault.NoSlot => $"{asked} Not sent: no slot of the grant window is free. Free a grant first.",
             RpcFault.OldServer => $"{asked} Not sent: the server speaks version 1 of the protocol and would never answer.",
+            RpcFault.NoFeature => $"{asked} Not sent: the server has said that it does not do this.",
             RpcFault.HandleDamaged => "An old server's handle came back damaged, so the grant cannot be given back and stays taken.",
             RpcFault.KernelAnswered => $"{asked} No server answered: the service endpoint is missing, or lacks the right to write.",
             RpcFault.CapabilityLost =>

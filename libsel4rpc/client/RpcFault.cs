@@ -19,6 +19,9 @@ public enum RpcFault : byte
     /// <summary>It was not sent: a server of version 1 would never reply to it (RPC:N3).</summary>
     OldServer,
 
+    /// <summary>It was not sent: the server has said that it does not do this.</summary>
+    NoFeature,
+
     /// <summary>The kernel answered in the server's place: the service endpoint is none, or lacks rights.</summary>
     KernelAnswered,
 

@@ -35,6 +35,9 @@ internal readonly struct RpcRequestInfo
         RpcMessageCase.IoPort => new(message.Case, false, message.IoPort.Start, message.IoPort.End, 0),
         RpcMessageCase.Release => new(message.Case, true, message.Release.Cookie, message.Release.Flags, 0),
         RpcMessageCase.Query => new(message.Case, false, message.Query.What, message.Query.Cookie, 0),
+        RpcMessageCase.Range => new(message.Case, false, message.Range.Count, message.Range.SizeBits, message.Range.Type),
+        RpcMessageCase.Quota => new(message.Case, false, message.Quota.Op, message.Quota.Kind, message.Quota.Amount),
+        RpcMessageCase.Lease => new(message.Case, false, message.Lease.Cookie, message.Lease.DurationMs, 0),
         _ => new(message.Case, false, 0, 0, 0),
     };
 
@@ -54,7 +57,15 @@ internal readonly struct RpcRequestInfo
         },
         RpcMessageCase.IoPort => _first == _second ? $"I/O port 0x{_first:x}" : $"I/O ports 0x{_first:x} to 0x{_second:x}",
         RpcMessageCase.Release => _second == 0 ? $"the return of grant 0x{_first:x}" : "the return of all grants",
-        RpcMessageCase.Query => "information about grants",
+        RpcMessageCase.Query => (QueryWhat)_first switch
+        {
+            QueryWhat.Redeliver => $"the capability of grant 0x{_second:x} once more",
+            QueryWhat.Histogram or QueryWhat.Regions or QueryWhat.Counters => "information about the system",
+            _ => "information about grants",
+        },
+        RpcMessageCase.Range => $"{_first} times {DescribeObject()}",
+        RpcMessageCase.Quota => (QuotaOperation)_first == QuotaOperation.Get ? "a limit" : $"a limit to be changed by or to {_third}",
+        RpcMessageCase.Lease => _second == 0 ? $"the end of grant 0x{_first:x}" : $"a lease of {_second} ms for grant 0x{_first:x}",
         _ => "something that is no request",
     };
 
@@ -69,8 +80,18 @@ internal readonly struct RpcRequestInfo
         (RpcMessageCase.IoPort, 2) => "the last port",
         (RpcMessageCase.Irq, 5) => "the vector",
         (RpcMessageCase.Irq, _) => NameOfIrqField(number),
+        (RpcMessageCase.Range, 1) => "the type",
+        (RpcMessageCase.Range, 2) => "the size",
+        (RpcMessageCase.Range, 3) => "the number of objects",
+        (RpcMessageCase.Range, 4) => "the lowest address",
+        (RpcMessageCase.Range, 5) => "the highest address",
+        (RpcMessageCase.Range, 6) => "the alignment",
+        (RpcMessageCase.Quota, 2) => "the owner",
+        (RpcMessageCase.Quota, 3) => "the kind",
+        (RpcMessageCase.Lease, 1) => "the handle",
         (RpcMessageCase.Query, 4) => "the owner",
         (RpcMessageCase.Query, 5) => "the handle",
+        (_, 10) => "the slot to place it in",
         _ => $"field {number}",
     };
 
@@ -87,26 +108,25 @@ internal readonly struct RpcRequestInfo
         _ => $"field {number}",
     };
 
-    private string DescribeMemory()
+    private string DescribeMemory() =>
+        _first == AnywhereAddress ? DescribeObject() : $"{DescribeObject()} at physical 0x{_first:x}";
+
+    private string DescribeObject() => (ObjectType)_third switch
     {
-        string what = (ObjectType)_third switch
-        {
-            ObjectType.Untyped => $"{DescribeBytes(_second)} of untyped memory",
-            ObjectType.CNode => $"a CNode of 2^{_second} slots",
-            ObjectType.SmallPage => "a frame of 4 KiB",
-            ObjectType.LargePage => "a frame of 2 MiB",
-            ObjectType.HugePage => "a frame of 1 GiB",
-            ObjectType.Tcb => "a TCB",
-            ObjectType.Endpoint => "an endpoint",
-            ObjectType.Notification => "a notification",
-            ObjectType.PageTable => "a page table",
-            ObjectType.PageDirectory => "a page directory",
-            ObjectType.Pdpt => "a PDPT",
-            ObjectType.Pml4 => "a PML4",
-            _ => $"an object of type {_third}",
-        };
-        return _first == AnywhereAddress ? what : $"{what} at physical 0x{_first:x}";
-    }
+        ObjectType.Untyped => $"{DescribeBytes(_second)} of untyped memory",
+        ObjectType.CNode => $"a CNode of 2^{_second} slots",
+        ObjectType.SmallPage => "a frame of 4 KiB",
+        ObjectType.LargePage => "a frame of 2 MiB",
+        ObjectType.HugePage => "a frame of 1 GiB",
+        ObjectType.Tcb => "a TCB",
+        ObjectType.Endpoint => "an endpoint",
+        ObjectType.Notification => "a notification",
+        ObjectType.PageTable => "a page table",
+        ObjectType.PageDirectory => "a page directory",
+        ObjectType.Pdpt => "a PDPT",
+        ObjectType.Pml4 => "a PML4",
+        _ => $"an object of type {_third}",
+    };
 
     private static string DescribeBytes(ulong sizeBits) => sizeBits switch
     {

@@ -12,6 +12,9 @@ public interface ISlotPool
     /// <summary>Takes an empty slot, and says which use of it this is.</summary>
     bool TryAcquire(out CapabilityPointer slot, out ushort stamp);
 
+    /// <summary>Takes empty slots that follow each other, and says which use of the first one this is.</summary>
+    bool TryAcquireRun(int count, out CapabilityPointer first, out ushort stamp);
+
     /// <summary>True while this use of the slot has not ended.</summary>
     bool IsHeld(CapabilityPointer slot, ushort stamp);
 
@@ -39,6 +42,10 @@ public sealed class SlotPool : ISlotPool
 
     /// <inheritdoc/>
     public bool TryAcquire(out CapabilityPointer slot, out ushort stamp) => _range.TryAcquire(out slot, out stamp);
+
+    /// <inheritdoc/>
+    public bool TryAcquireRun(int count, out CapabilityPointer first, out ushort stamp) =>
+        _range.TryAcquireRun(count, out first, out stamp);
 
     /// <inheritdoc/>
     public bool IsHeld(CapabilityPointer slot, ushort stamp) => _range.IsHeld(slot, stamp);
@@ -73,6 +80,10 @@ public sealed class ProcessSlots : ISlotPool
 
     /// <inheritdoc/>
     public bool TryAcquire(out CapabilityPointer slot, out ushort stamp) => Range.TryAcquire(out slot, out stamp);
+
+    /// <inheritdoc/>
+    public bool TryAcquireRun(int count, out CapabilityPointer first, out ushort stamp) =>
+        Range.TryAcquireRun(count, out first, out stamp);
 
     /// <inheritdoc/>
     public bool IsHeld(CapabilityPointer slot, ushort stamp) => Range.IsHeld(slot, stamp);

@@ -86,8 +86,12 @@ public struct SlotRange
     }
 
     /// <summary>Takes slots that follow each other, as Retype wants them for several objects.</summary>
-    public bool TryAcquireRun(int count, out CapabilityPointer first)
+    public bool TryAcquireRun(int count, out CapabilityPointer first) => TryAcquireRun(count, out first, out _);
+
+    /// <summary>The same, and says what tells this use of the first slot from later ones.</summary>
+    public bool TryAcquireRun(int count, out CapabilityPointer first, out ushort stamp)
     {
+        stamp = 0;
         int run = 0;
         for (int index = 0; index < _count; index++)
         {
@@ -96,6 +100,7 @@ public struct SlotRange
             int start = index - count + 1;
             for (int i = start; i <= index; i++) SetUsed(i);
             first = new CapabilityPointer(_first + (ulong)start);
+            stamp = _stamps[start];
             return true;
         }
         first = CapabilityPointer.Null;

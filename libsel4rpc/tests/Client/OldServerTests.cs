@@ -37,6 +37,24 @@ public sealed class OldServerTests : IDisposable
         Assert.Equal(Feature.None, _client.Features);
     }
 
+    [Fact]
+    public void Wishes_are_left_out_and_conditions_are_not_put_to_it()
+    {
+        Assert.True(_client.AllocateFrame(out Grant frame, new GrantOptions { Label = "mine", Lifetime = Lifetime.Short }).IsOk);
+        Assert.True(_client.Free(frame).IsOk);
+        GrantOptions[] conditions =
+        [
+            new() { MaxAddress = 0xffffffff }, new() { LeaseMs = 5 }, new() { WaitMs = 5 }, new() { IsShared = true },
+            new() { IsDeviceOk = true }, new() { IsPlacedDirectly = true },
+        ];
+        foreach (GrantOptions each in conditions) Assert.Equal(RpcFault.OldServer, _client.AllocateFrame(out _, in each).Fault);
+        Assert.Equal(RpcFault.OldServer, _client.AllocateBatch(new BatchSpec(ObjectType.Tcb, 0, 2), out _).Fault);
+        Assert.Equal(RpcFault.OldServer, _client.Redeliver(frame).Fault);
+        Assert.Equal(RpcFault.OldServer, _client.SetLease(frame, 5).Fault);
+        Assert.Equal(RpcFault.OldServer, _client.GetQuota(QuotaKind.RamBytes, out _).Fault);
+        Assert.Equal(3, _service.Requests.Count);  // the probe, one frame, and its return
+    }
+
     [Theory]
     [Rule("RPC:D5")]
     [InlineData(0xffffffff90001230)]

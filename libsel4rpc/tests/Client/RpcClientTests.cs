@@ -176,7 +176,7 @@ public sealed class RpcClientTests : IDisposable
     public void Negotiation_finds_out_what_both_can_do()
     {
         Expect(_client.Negotiate());
-        Assert.Equal(RpcServer.Features & RpcClient.WantedFeatures, _client.Features);
+        Assert.Equal(_harness.Server.OfferedTo(_harness.Alice) & RpcClient.WantedFeatures, _client.Features);
         Assert.Equal(0x1001ul, _client.OwnerId);
         Assert.False(_client.IsOldServer);
         Assert.Equal(0, _harness.Grants.LiveCount);

@@ -11,6 +11,7 @@ namespace Sel4.Tests.Rpc;
 internal sealed class OurService
 {
     private readonly ServerHarness _harness;
+    private readonly HashSet<ulong> _placed = [];
 
     public OurService(ServerHarness harness)
     {
@@ -23,12 +24,32 @@ internal sealed class OurService
     /// <summary>Loses the capability of the next grants, as a receive slot that is occupied would.</summary>
     public bool LosesCapabilities { get; set; }
 
+    /// <summary>What the server has placed appears in the child's CSpace.</summary>
+    private void Place(in RpcMessage request, RpcReply reply, ulong[] words)
+    {
+        RpcMessage answer = default;
+        Framing.DecodeReply(words, reply.Info.Length, ref answer);
+        ulong type = request.Case == RpcMessageCase.Range ? request.Range.Type : request.Memory.Type;
+        for (uint i = 0; i < answer.Ret.Caps; i++)
+        {
+            Kernel.CSpace.Add(request.Hints.DestSlot + i, (ObjectType)type);
+            _placed.Add(request.Hints.DestSlot + i);
+        }
+    }
+
     private MessageInfo Serve(MessageInfo info, ulong[] words, out bool hasCapability)
     {
         RpcMessage request = default;
         Framing.DecodeRequest(words, info.Length, ref request);
         if (request.Case == RpcMessageCase.Memory) Kernel.Delivered = (ObjectType)request.Memory.Type;
+        if (request.Case == RpcMessageCase.Range) Kernel.Delivered = ObjectType.CNode;
         RpcReply reply = _harness.Server.Serve(_harness.Alice, info, words);
+        if (request.HasHints && request.Hints.DestSlot != 0) Place(in request, reply, words);
+        foreach (ulong slot in _placed.Where(slot => !_harness.Provider.IsOccupied(_harness.Alice, slot)).ToArray())
+        {
+            _placed.Remove(slot);
+            Kernel.CSpace.Remove(slot);
+        }
         hasCapability = reply.Info.ExtraCaps == 1 && !LosesCapabilities;
         return reply.Info;
     }

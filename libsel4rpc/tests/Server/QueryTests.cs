@@ -17,7 +17,9 @@ public class QueryTests
     {
         _harness.Ask(_harness.Alice, """{"memory":{"address":"1","type":"8"}}""");
         List<G.RecordMessage> records = Pages(2, 3);
-        ulong Sum(uint flags) => records.Where(record => record.Flags == flags).Aggregate(0ul, (sum, r) => sum + (r.Length << (int)r.Start));
+        ulong Sum(uint flags) =>
+            records.Where(record => record.Flags == flags).Aggregate(0ul, (sum, record) => sum + (record.Length << (int)record.Start));
+
         Assert.Equal((63ul << 20) - 4096, Sum(0));
         Assert.Equal((4ul << 20) + 0x20000, Sum(1));
     }
@@ -78,7 +80,8 @@ public class QueryTests
     public void Labels_are_kept_cut_at_a_whole_character()
     {
         string label = new string('x', 30) + "ä!";
-        ulong cookie = _harness.Ask(_harness.Alice, $$$"""{"memory":{"address":"1","type":"8"},"hints":{"label":"{{{label}}}"}}""").Ret.Cookie;
+        string request = $$$"""{"memory":{"address":"1","type":"8"},"hints":{"label":"{{{label}}}"}}""";
+        ulong cookie = _harness.Ask(_harness.Alice, request).Ret.Cookie;
         G.RecordMessage record = Assert.Single(_harness.Ask(_harness.Alice, $$$"""{"query":{"what":3,"cookie":"{{{cookie}}}"}}""").Record);
         Assert.Equal(new string('x', 30), record.Label);
     }
@@ -87,8 +90,8 @@ public class QueryTests
     public void Pages_stay_within_952_bytes_whatever_the_labels_are()
     {
         string label = new string('y', 31);
-        for (int i = 0; i < 40; i++)
-            _harness.Ask(_harness.Alice, $$$"""{"memory":{"address":"1","type":"8"},"hints":{"label":"{{{label}}}","leaseMs":"4000000000"}}""");
+        string request = $$$"""{"memory":{"address":"1","type":"8"},"hints":{"label":"{{{label}}}","leaseMs":"4000000000"}}""";
+        for (int i = 0; i < 40; i++) _harness.Ask(_harness.Alice, request);
         Assert.Equal(40, Pages(1, 0).Select(record => record.Cookie).Distinct().Count());
     }
 
@@ -110,7 +113,8 @@ public class QueryTests
         ulong cursor = 0;
         do
         {
-            G.RpcMessage page = _harness.Ask(_harness.Alice, $$$"""{"query":{"what":{{{what}}},"max":{{{max}}},"cursor":"{{{cursor}}}"}}""");
+            string request = $$$"""{"query":{"what":{{{what}}},"max":{{{max}}},"cursor":"{{{cursor}}}"}}""";
+            G.RpcMessage page = _harness.Ask(_harness.Alice, request);
             Assert.Equal(0u, page.Ret.ErrorCode);
             records.AddRange(page.Record);
             cursor = page.NextCursor;

@@ -44,7 +44,8 @@ public class RangeTests
         Assert.Equal(5 * 4096ul, _harness.Provider.Totals.Bytes);
         G.RecordMessage record = Assert.Single(Ask("""{"query":{"what":1}}""").Record);
         Assert.Equal((4u, reply.Ret.Paddr, 5 * 4096ul, 8ul), (record.Kind, record.Start, record.Length, record.Type));
-        Assert.Equal(0u, Ask($$$"""{"range":{"type":"8","count":3,"minAddr":"{{{reply.Ret.Paddr + 5 * 4096}}}","flags":16}}""").Ret.ErrorCode);
+        string behind = $$$"""{"range":{"type":"8","count":3,"minAddr":"{{{reply.Ret.Paddr + 5 * 4096}}}","flags":16}}""";
+        Assert.Equal(0u, Ask(behind).Ret.ErrorCode);
     }
 
     [Fact]
@@ -155,8 +156,8 @@ public class RangeTests
     [Rule("RPC:B5", "RPC:R12")]
     public void Hints_pass_a_window_and_wishes_on()
     {
-        G.RpcMessage reply = Ask(
-            """{"memory":{"address":"1","type":"8"},"hints":{"minAddr":"1048576","maxAddr":"1052671","colour":3,"policy":7,"lifetime":3}}""");
+        const string hints = """{"minAddr":"1048576","maxAddr":"1052671","colour":3,"policy":7,"lifetime":3}""";
+        G.RpcMessage reply = Ask("""{"memory":{"address":"1","type":"8"},"hints":""" + hints + "}");
         Assert.Equal(0x100000ul, reply.Ret.Paddr);
         MemoryRequest request = _harness.Provider.LastMemory;
         Assert.Equal((3u, 7u, Lifetime.Static), (request.Colour, request.Policy, request.Lifetime));

@@ -39,7 +39,8 @@ public class SharingTests
         _harness.Server.Reclaim(_harness.Child, 10);
         Assert.Single(_harness.Provider.Released);
         Assert.Equal(0u, Ask(_harness.Alice, alone).Ret.ErrorCode);
-        Assert.Equal((9u, (uint)busy), Code(Ask(_harness.Alice, request.Replace("1023", "1022").Replace("655360\",\"type\":\"8", "655360\",\"type\":\"0\",\"sizeBits\":\"13"))));
+        string overlapping = request.Replace("1023", "1022").Replace("655360\",\"type\":\"8", "655360\",\"type\":\"0\",\"sizeBits\":\"13");
+        Assert.Equal((9u, (uint)busy), Code(Ask(_harness.Alice, overlapping)));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class SharingTests
         cookie = Ask(_harness.Alice, """{"memory":{"address":"1","type":"8"},"hints":{"flags":4,"destSlot":"101"}}""").Ret.Cookie;
         Assert.Equal(0u, Ask(_harness.Alice, $$$"""{"query":{"what":4,"cookie":"{{{cookie}}}"}}""").Ret.ErrorCode);
         Assert.False(_harness.Attached.IsNull);
-        G.RpcMessage placed = Ask(_harness.Alice, $$$"""{"query":{"what":4,"cookie":"{{{cookie}}}"},"hints":{"flags":4,"destSlot":"102"}}""");
+        string place = $$$"""{"query":{"what":4,"cookie":"{{{cookie}}}"},"hints":{"flags":4,"destSlot":"102"}}""";
+        G.RpcMessage placed = Ask(_harness.Alice, place);
         Assert.Equal((0u, 1u), (placed.Ret.ErrorCode, placed.Ret.Caps));
         Assert.True(_harness.Attached.IsNull && _harness.Provider.IsOccupied(_harness.Alice, 102));
     }

@@ -10,7 +10,8 @@ namespace Sel4.Tests.Rpc;
 [Rule("RPC:R17", "RPC:R1")]
 public class WaitingTests
 {
-    private const string Waiting = """{"memory":{"address":"1","type":"8"},"requestId":"7","hints":{"flags":2,"waitMs":200,"label":"me"}}""";
+    private const string Waiting =
+        """{"memory":{"address":"1","type":"8"},"requestId":"7","hints":{"flags":2,"waitMs":200,"label":"me"}}""";
     private const string Frame = """{"memory":{"address":"1","type":"8"}}""";
     private readonly ServerHarness _harness = new();
 
