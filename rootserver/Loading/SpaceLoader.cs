@@ -20,6 +20,9 @@ public sealed class SpaceLoader(ScratchWindow scratch)
     /// <summary>What the kernel said, when it was the kernel that refused last.</summary>
     public Sel4Error KernelError { get; private set; }
 
+    /// <summary>The lowest page of the stack that was made last; up to 64 pages are in slots that follow each other.</summary>
+    public uint FirstStackFrame { get; private set; }
+
     /// <summary>Forgets the last error, before a new process.</summary>
     public void Begin() => KernelError = default;
 
@@ -50,6 +53,7 @@ public sealed class SpaceLoader(ScratchWindow scratch)
         {
             int count = (int)Math.Min((top - page) / PageBytes, FramesPerRetype);
             if (!arena.TryCreateRun(ObjectType.SmallPage, 0, count, out uint first)) return "no memory for its stack";
+            if (page == bottom) FirstStackFrame = first;
             for (uint index = 0; index < (uint)count; index++, page += PageBytes)
             {
                 string? problem = FillStackPage(stack, first + index, page)

@@ -73,7 +73,7 @@ public static unsafe class Test
     /// <summary>Tells how one of several parts of the test ended.</summary>
     public static void Case(string name, bool isGood)
     {
-        IpcBuffer.Current[1] = (ulong)(isGood ? TestStatus.Success : TestStatus.Failure);
+        IpcBuffer.Current.Words[1] = (ulong)(isGood ? TestStatus.Success : TestStatus.Failure);
         Send(TestCode.Case, 2, name, TestLimits.MaxResultBytes);
     }
 
@@ -93,32 +93,32 @@ public static unsafe class Test
     /// <summary>Asks for more time: so many milliseconds from now.</summary>
     public static ErrorCode Heartbeat(ulong milliseconds)
     {
-        IpcBuffer.Current[1] = milliseconds;
+        IpcBuffer.Current.Words[1] = milliseconds;
         return Call(TestCode.Heartbeat, 2);
     }
 
     /// <summary>Says that the next thing to happen is a fault, and that the test has then passed.</summary>
     public static void ExpectFault(FaultLabel label)
     {
-        IpcBuffer.Current[1] = (ulong)label;
-        IpcBuffer.Current[2] = 0;
+        IpcBuffer.Current.Words[1] = (ulong)label;
+        IpcBuffer.Current.Words[2] = 0;
         Call(TestCode.ExpectFault, 3);
     }
 
     /// <summary>The same, and at which address: of memory for a page fault, else of the instruction.</summary>
     public static void ExpectFault(FaultLabel label, ulong address)
     {
-        IpcBuffer.Current[1] = (ulong)label;
-        IpcBuffer.Current[2] = 1;
-        IpcBuffer.Current[3] = address;
+        IpcBuffer.Current.Words[1] = (ulong)label;
+        IpcBuffer.Current.Words[2] = 1;
+        IpcBuffer.Current.Words[3] = address;
         Call(TestCode.ExpectFault, 4);
     }
 
     /// <summary>Names memory whose bytes the driver saves when the test ends; within one page.</summary>
     public static void Trace(ulong address, ulong bytes)
     {
-        IpcBuffer.Current[1] = address;
-        IpcBuffer.Current[2] = bytes;
+        IpcBuffer.Current.Words[1] = address;
+        IpcBuffer.Current.Words[2] = bytes;
         Call(TestCode.Trace, 3);
     }
 

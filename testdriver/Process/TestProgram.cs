@@ -38,7 +38,7 @@ public static unsafe class TestProgram
     private static void Leave(TestStatus status)
     {
         if (s_lineBytes > 0) FlushConsole();
-        IpcBuffer.Current[1] = (ulong)Math.Max(0, s_slots - ProcessSlots.FreeCount);
+        IpcBuffer.Current.Words[1] = (ulong)Math.Max(0, s_slots - ProcessSlots.FreeCount);
         Test.Call(TestCode.Holdings, 2);
         Test.Finish(status);
     }

@@ -25,17 +25,17 @@ public static class TestTimer
     /// <summary>Sets a time-out in the place of the one before.</summary>
     public static ErrorCode Set(TimeoutKind kind, ulong nanoseconds)
     {
-        IpcBuffer.Current[1] = (ulong)kind;
-        IpcBuffer.Current[2] = nanoseconds;
+        IpcBuffer.Current.Words[1] = (ulong)kind;
+        IpcBuffer.Current.Words[2] = nanoseconds;
         return Test.Call(TestCode.SetTimeout, 3);
     }
 
     /// <summary>Sets a time-out beside others that have other ids.</summary>
     public static ErrorCode Set(TimeoutKind kind, ulong nanoseconds, ulong id)
     {
-        IpcBuffer.Current[1] = (ulong)kind;
-        IpcBuffer.Current[2] = nanoseconds;
-        IpcBuffer.Current[3] = id;
+        IpcBuffer.Current.Words[1] = (ulong)kind;
+        IpcBuffer.Current.Words[2] = nanoseconds;
+        IpcBuffer.Current.Words[3] = id;
         return Test.Call(TestCode.SetTimeout, 4);
     }
 

@@ -142,7 +142,7 @@ internal sealed class PatternParser(string text)
                 break;
             case '\\':
                 if (IsAtEnd) Fail("a \\ at the end", at);
-                else if (char.IsAsciiLetterOrDigit(_text[_position])) Fail("a \\ before a letter or digit; write [[:digit:]] and the like", at);
+                else if (char.IsAsciiLetterOrDigit(_text[_position])) Fail("a \\ before a letter or digit; write [[:digit:]]", at);
                 else EmitCharacter(_text[_position++]);
                 break;
             default:

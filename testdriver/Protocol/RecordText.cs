@@ -21,11 +21,23 @@ public sealed class RecordText
     /// <summary>What has been put together.</summary>
     public ReadOnlySpan<byte> Bytes => new(_bytes, 0, _length);
 
-    /// <summary>Starts a new record.</summary>
-    public void Begin(string kind)
+    /// <summary>Empties it.</summary>
+    public void Clear()
     {
         _length = 0;
         _isCut = false;
+    }
+
+    /// <summary>Adds lines that are finished already.</summary>
+    public void AddLines(ReadOnlySpan<byte> lines)
+    {
+        for (int index = 0; index < lines.Length; index++) Byte(lines[index]);
+    }
+
+    /// <summary>Starts a new record.</summary>
+    public void Begin(string kind)
+    {
+        Clear();
         Plain(kind);
         Byte((byte)'\n');
     }

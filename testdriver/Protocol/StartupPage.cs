@@ -63,6 +63,10 @@ public static class StartupPage
     public const int NameBytes = 272;
     public const int Name = 280;
 
+    /// <summary>Room for a trace that the test keeps, and the driver saves when the test ends.</summary>
+    public const int Trace = 2048;
+    public const int TraceBytes = 2048;
+
     /// <summary>A word of the page.</summary>
     public static ulong Word(ReadOnlySpan<byte> page, int offset) => MemoryMarshal.Read<ulong>(page.Slice(offset));
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace Sel4.Testing;
 
-/// <summary>A condition on tags: words joined by <c>&amp;</c> (and) and <c>,</c> (or, weaker), each with <c>!</c> before it for not.</summary>
+/// <summary>A condition on tags: words joined by <c>&amp;</c> (and) and <c>,</c> (or, weaker); <c>!</c> before a word is not.</summary>
 public sealed class TagExpression
 {
     private readonly List<string[]> _alternatives = new();

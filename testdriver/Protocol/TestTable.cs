@@ -17,7 +17,9 @@ public static class TestTable
     public const int HeaderBytes = 16;
     public const int EnabledFlag = 1;
     public const int Texts = 7;
-    private const int FixedBytes = 16;
+
+    /// <summary>Bytes of an entry before its texts.</summary>
+    public const int EntryBytes = 16;
 
     /// <summary>The first bytes of a table.</summary>
     public static ReadOnlySpan<byte> Magic => "s4tests1"u8;
@@ -29,15 +31,15 @@ public static class TestTable
         if (table.Length < HeaderBytes || !table.Slice(0, Magic.Length).SequenceEqual(Magic)) return null;
         uint count = BinaryPrimitives.ReadUInt32LittleEndian(table.Slice(8));
         uint bytes = BinaryPrimitives.ReadUInt32LittleEndian(table.Slice(12));
-        if (bytes > (uint)table.Length || count > bytes / FixedBytes) return null;
+        if (bytes > (uint)table.Length || count > bytes / EntryBytes) return null;
         TestInfo[] tests = new TestInfo[count];
         int position = HeaderBytes;
         for (int index = 0; index < tests.Length; index++)
         {
             ReadOnlySpan<byte> rest = table.Slice(0, (int)bytes).Slice(position);
-            if (rest.Length < FixedBytes) return null;
+            if (rest.Length < EntryBytes) return null;
             uint size = BinaryPrimitives.ReadUInt32LittleEndian(rest);
-            if (size < FixedBytes || size > (uint)rest.Length) return null;
+            if (size < EntryBytes || size > (uint)rest.Length) return null;
             TestInfo? test = ReadEntry(rest.Slice(0, (int)size), program, index);
             if (test == null) return null;
             tests[index] = test;
@@ -57,8 +59,8 @@ public static class TestTable
         for (int index = 0; index < (int)count; index++)
         {
             ReadOnlySpan<byte> entry = table.Slice(position);
-            int length = BinaryPrimitives.ReadUInt16LittleEndian(entry.Slice(FixedBytes));
-            if (entry.Slice(FixedBytes + 2, length).SequenceEqual(name)) return index;
+            int length = BinaryPrimitives.ReadUInt16LittleEndian(entry.Slice(EntryBytes));
+            if (entry.Slice(EntryBytes + 2, length).SequenceEqual(name)) return index;
             position += (int)BinaryPrimitives.ReadUInt32LittleEndian(entry);
         }
 
@@ -82,7 +84,7 @@ public static class TestTable
     private static TestInfo? ReadEntry(ReadOnlySpan<byte> entry, int program, int index)
     {
         string[] texts = new string[Texts];
-        int position = FixedBytes;
+        int position = EntryBytes;
         for (int text = 0; text < Texts; text++)
         {
             if (entry.Length - position < 2) return null;

@@ -26,7 +26,7 @@ internal readonly struct Place(Severity severity, string expression, string file
     public readonly int Line = line;
 }
 
-/// <summary>The one place where assertions are judged; <see cref="Check"/>, <see cref="Assert"/> and <see cref="Fatal"/> end here.</summary>
+/// <summary>Where assertions are judged: those of <see cref="Check"/>, <see cref="Assert"/> and <see cref="Fatal"/>.</summary>
 internal static unsafe class Judge
 {
     private const int LineBytes = 400;

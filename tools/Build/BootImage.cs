@@ -23,7 +23,7 @@ public sealed class BootImageBuilder(RepositoryLayout layout, ImageGraph graph, 
         byte[] archive = CpioArchive.Write(
             [(SystemDescription.FileName, packed), .. names.Zip(await children)]);
         string folder = Path.Combine(layout.Objects, "boot", ContentHash.OfText([Convert.ToHexString(packed)])[..16]);
-        string carried = await AssembleArchiveAsync(folder, archive, cancel);
+        string carried = await AssembleArchiveAsync(builder, folder, archive, cancel);
         BuiltProgram root = await builder.BuildProgramAsync(
             graph.Program(ImageGraph.RootServerProgram), cancel, [carried], Path.Combine(folder, "rootserver.elf"));
         return new BootImage((await kernel).Elf, root.Elf);
@@ -37,7 +37,8 @@ public sealed class BootImageBuilder(RepositoryLayout layout, ImageGraph graph, 
         return await File.ReadAllBytesAsync(stripped, cancel);
     }
 
-    private async Task<string> AssembleArchiveAsync(string folder, byte[] archive, CancellationToken cancel)
+    /// <summary>Makes an archive an object file that a root task can be linked with.</summary>
+    public static async Task<string> AssembleArchiveAsync(ImageBuilder builder, string folder, byte[] archive, CancellationToken cancel)
     {
         AtomicFile.WriteBytes(Path.Combine(folder, "archive.cpio"), archive);
         string source = Path.Combine(folder, "archive.S");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using Sel4.Tools.Suite.Tables;
+
 namespace Sel4.Tools.Build;
 
 /// <summary>What a built program consists of. Paths are absolute.</summary>
@@ -28,6 +30,7 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         await Task.WhenAll(references.Select(reference => BuildAssemblyAsync(reference, cancel)));
 
         IReadOnlyList<string> sources = graph.SourcesOf(assembly, "*.cs");
+        if (assembly.Tests != TestKind.None) sources = [.. sources, layout.Relative((await BuildTestsAsync(assembly, cancel)).Code)];
         if (sources.Count == 0)
         {
             throw new BuildException($"assembly {assembly.Name}: no C# sources in {string.Join(", ", assembly.Folders)}");
@@ -73,6 +76,8 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
         CompiledObject managed = await CompileAheadAsync(program.Name, main, cancel);
         string[] objects = [.. await assembled, .. extraObjects ?? [], managed.Object];
         if (program.Flavour == Flavour.User) objects = [.. objects, await BuildNamesAsync(program, main, managed, cancel)];
+        if (main.Tests != TestKind.None)
+            objects = [.. objects, await AssembleAsync((await BuildTestsAsync(main, cancel)).Table, cancel)];
         elf ??= Path.Combine(layout.Objects, "programs", program.Name + ".elf");
         await LinkAsync(program, objects, elf, cancel);
         return new BuiltProgram(program, elf);
@@ -94,6 +99,27 @@ public sealed class ImageBuilder(RepositoryLayout layout, ImageGraph graph, Tool
             },
             cancel);
         return await AssembleAsync(table, cancel);
+    }
+
+    /// <summary>Makes what the tests in an assembly's sources become: code that runs them, and their table.</summary>
+    private async Task<(string Code, string Table)> BuildTestsAsync(ImageAssembly assembly, CancellationToken cancel)
+    {
+        IReadOnlyList<string> sources = [.. graph.SourcesOf(assembly, "*.cs").Except(assembly.SharedFiles)];
+        string code = OutputOf(assembly, ".tests.cs");
+        string table = OutputOf(assembly, ".tests.S");
+        await cache.RunAsync(
+            new BuildStep("tests-" + assembly.Name, [.. sources.Select(layout.Absolute)], ["1", assembly.Tests.ToString()], [code, table])
+            {
+                Run = _ =>
+                {
+                    IReadOnlyList<TestDeclaration> tests = TestSources.Read(layout, sources);
+                    AtomicFile.WriteText(code, TestCodeWriter.Write(tests, assembly.Tests));
+                    AtomicFile.WriteText(table, TestTableWriter.WriteAssembly(tests));
+                    return Task.CompletedTask;
+                },
+            },
+            cancel);
+        return (code, table);
     }
 
     /// <summary>Assembles one file with GNU as; included files are looked for beside it.</summary>

@@ -20,6 +20,19 @@ public enum ProgramKind
     LinuxProcess,
 }
 
+/// <summary>What the tests of an assembly become.</summary>
+public enum TestKind
+{
+    /// <summary>It has none.</summary>
+    None,
+
+    /// <summary>A program that runs one of them, by name; the build writes its <c>Main</c>.</summary>
+    Program,
+
+    /// <summary>A table and a dispatch for a program that has a <c>Main</c> of its own.</summary>
+    Table,
+}
+
 /// <summary>An assembly of the image: compiled by csc against the assemblies it refers to and nothing else.</summary>
 /// <param name="Folders">Its sources: every *.cs below, but for tests, host files and folders that belong to another row.</param>
 /// <param name="References">The arrows. Corelib is implied.</param>
@@ -30,6 +43,9 @@ public sealed record ImageAssembly(string Name, Flavour Flavour, string[] Folder
 
     /// <summary>Compiler warnings that do not apply, each with its reason where the row is.</summary>
     public string[] NoWarn { get; init; } = [];
+
+    /// <summary>Whether the build makes a table of the tests in its sources, and the code that runs them by number.</summary>
+    public TestKind Tests { get; init; }
 
     public bool IsCorelib => Name == ImageGraph.Corelib;
 }
@@ -60,6 +76,8 @@ public sealed class ImageGraph
     public const string FuzzProgram = "fuzz";
     public const string CorelibTestProgram = "corelib-tests";
     public const string HostileProgram = "hostile";
+    public const string TestDriverProgram = "test-driver";
+    public const string SuiteProgram = "suite";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
 
@@ -93,6 +111,15 @@ public sealed class ImageGraph
         new(
             "Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"],
             ["Sel4", "Sel4.Rpc.Client", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
+        new("Sel4.Testing.Protocol", Flavour.User, ["testdriver/Protocol"], []),
+        new("Sel4.Testing", Flavour.User, ["testdriver/Testing"], ["Sel4", "Sel4.Testing.Protocol"]),
+        new(
+            "Sel4.Testing.Process", Flavour.User, ["testdriver/Process"],
+            ["Sel4", "Sel4.Rpc.Client", "Sel4.Testing", "Bench.Shared"]),
+        new(
+            "TestDriver", Flavour.User, ["testdriver/Driver"],
+            ["RootServer", "Sel4.Testing", "Bench.Shared"]) { SharedFiles = [EntryPoint], Tests = TestKind.Table },
+        new("Suite", Flavour.User, ["tests/Suite"], ["Sel4.Testing.Process"]) { SharedFiles = [EntryPoint], Tests = TestKind.Program },
         new("Fuzz", Flavour.User, ["testdriver/Fuzz"], ["Sel4"]) { SharedFiles = [EntryPoint, "kernel/fuzz/FuzzRandom.cs"] },
     ];
 
@@ -107,6 +134,8 @@ public sealed class ImageGraph
         new(KernelBenchProgram, ProgramKind.RootTask, "Bench.Kernel", UserLinkScript, "bench-kernel.elf"),
         new(HostileProgram, ProgramKind.Child, "Hostile", UserLinkScript, "hostile.elf"),
         new(FuzzProgram, ProgramKind.RootTask, "Fuzz", UserLinkScript, "fuzz.elf"),
+        new(TestDriverProgram, ProgramKind.RootTask, "TestDriver", UserLinkScript, "test-driver.elf"),
+        new(SuiteProgram, ProgramKind.Child, "Suite", UserLinkScript, "suite.elf"),
         new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 
@@ -123,6 +152,9 @@ public sealed class ImageGraph
         Assemblies = [.. s_assemblies, .. Samples.Select(SampleAssembly)];
         Programs = [.. s_programs, .. Samples.Select(SampleProgram)];
     }
+
+    /// <summary>Whether a program links only with an archive of other programs.</summary>
+    public static bool CarriesArchive(ImageProgram program) => program.Name is RootServerProgram or TestDriverProgram;
 
     /// <summary>The names of the samples: folders below samples that hold a Program.cs, sorted.</summary>
     public IReadOnlyList<string> Samples { get; }

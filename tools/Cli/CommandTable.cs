@@ -16,6 +16,7 @@ internal static class CommandTable
             RunCommand.Create(session),
             TestCommand.Create(session),
             CheckCommand.Create(session),
+            SuiteCommand.Create(session),
             SystemCommand.Create(session),
             PoliciesCommand.Create(),
             ImageCommand.Create(session),

@@ -66,6 +66,14 @@ public sealed class Terminal : IBuildObserver
         // Nothing was done, so there is nothing to say.
     }
 
+    /// <summary>Shows a line in the place of the last such line, on terminals; nowhere else.</summary>
+    public void Progress(string text)
+    {
+        if (!_moving) return;
+        int width = Math.Max(20, Console.BufferWidth - 1);
+        lock (_lock) Console.Error.Write("\r\e[K" + (text.Length > width ? text[..width] : text));
+    }
+
     /// <summary>Takes the moving line away, before other output or at the end of a build.</summary>
     public void ClearMovingLine()
     {

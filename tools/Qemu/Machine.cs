@@ -68,6 +68,9 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
     /// <summary>Options for the kernel; none when empty.</summary>
     public string CommandLine { get; init; } = "";
 
+    /// <summary>A socket for QEMU's monitor, in the folder of the image; none when empty.</summary>
+    public string Monitor { get; init; } = "";
+
     public const string Program = "qemu-system-x86_64";
 
     /// <summary>Written to by a kernel that wants to leave QEMU; the exit code is then odd.</summary>
@@ -76,7 +79,8 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
     public IReadOnlyList<string> Arguments() =>
     [
         "-machine", Machine, "-cpu", Cpu, "-m", "512",
-        "-display", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
+        "-display", "none", "-serial", "stdio", "-no-reboot", "-net", "none",
+        "-monitor", Monitor.Length == 0 ? "none" : $"unix:{Monitor},server=on,wait=off",
         "-device", DebugExit,
         // The timer can send its interrupt as a message, as on real chipsets, and so needs no pin that a child might want.
         "-global", "hpet.msi=on",
