@@ -20,6 +20,12 @@ internal sealed class TestChild(OwnResources own)
 
     private readonly OwnResources _own = own;
 
+    /// <summary>What a test may hold by RPC at one time: the limits of a child of which a description says nothing, but fewer.</summary>
+    public static readonly QuotaDescription Limits = new()
+    {
+        RamKib = 32 * 1024, DeviceKib = 16 * 1024, Grants = 512, Slots = 1024, Irqs = 4, PortRanges = 4, BookkeepingBytes = 1 << 20,
+    };
+
     /// <summary>log2 bytes of the pieces that a test gets, largest first.</summary>
     public static readonly byte[] UntypedBits = [22, 21, 20, 18, 16, 14, 13, 12];
 

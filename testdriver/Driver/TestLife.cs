@@ -25,8 +25,8 @@ internal sealed class TestLife(OwnResources own, TestChild child, DriverClock cl
     public void Run(TestInfo test, ReadOnlySpan<byte> file, TestResult result, ulong seed, ulong limitNanoseconds)
     {
         Totals before = _books.Take();
-        _child.Session.Reopen(_child.OwnerId, Rpc.RpcServer.Features);
-        string? problem = _loader.Load(_child, file, test, seed);
+        _server.Open(_child.Session, _child.OwnerId, TestChild.Limits);
+        string? problem = _loader.Load(_child, file, test, seed, _server);
         if (problem == null)
         {
             TestLoader.Name(_child, test);

@@ -29,7 +29,7 @@ internal sealed class TestLoader(OwnResources own, DriverClock clock)
 
     /// <summary>Makes the process ready to run one test; null when it worked, else what went wrong.</summary>
     /// <remarks>After a failure the caller takes everything back, as after the test's end.</remarks>
-    public string? Load(TestChild child, ReadOnlySpan<byte> file, TestInfo test, ulong seed)
+    public string? Load(TestChild child, ReadOnlySpan<byte> file, TestInfo test, ulong seed, ResourceServer server)
     {
         const ulong OverheadBytes = 32 * 4096;
         _loader.Begin();
@@ -37,8 +37,13 @@ internal sealed class TestLoader(OwnResources own, DriverClock clock)
         if (problem != null) return problem;
         ulong cnodeBytes = 1ul << (TestChild.CNodeRadix + AbiConstants.SlotSizeBits);
         child.Arena.Expect(cnodeBytes + (((ulong)_image.PageCount + ChildPlaces.StackPages) * 4096) + OverheadBytes);
-        problem = MakeObjects(child) ?? MakeEndpoints(child) ?? CutMemory(child) ?? FillCSpace(child)
-            ?? _loader.LoadProgram(child.Arena, child.VSpace, _image, file) ?? MakeStartupPage(child, test, seed);
+        problem = MakeObjects(child) ?? MakeEndpoints(child) ?? CutMemory(child) ?? FillCSpace(child);
+        if (problem != null) return problem;
+        ulong slots = 1ul << TestChild.CNodeRadix;
+        server.SetSpace(
+            child.Session,
+            new ChildSpace(new CapabilityPointer(child.CNode), TestChild.CNodeRadix, slots - ChildPlaces.GrantSlots, slots));
+        problem = _loader.LoadProgram(child.Arena, child.VSpace, _image, file) ?? MakeStartupPage(child, test, seed);
         if (problem != null) return problem;
         problem = MakeStack(child, seed, out ulong stackPointer);
         return problem ?? MakeThread(child, stackPointer);
@@ -187,7 +192,7 @@ internal sealed class TestLoader(OwnResources own, DriverClock clock)
         _stack.AddAuxiliary(AuxiliaryType.StartupPage, ChildPlaces.StartupPage);
         _stack.AddAuxiliary(AuxiliaryType.RpcEndpoint, ChildSlot.Service);
         _stack.AddAuxiliary(AuxiliaryType.RpcMagic, (ulong)TestCode.Rpc);
-        _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentValue);
+        _stack.AddAuxiliary(AuxiliaryType.RpcFeatures, RpcServer.EnvironmentOf(child.Session.Features));
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowStart, slots - ChildPlaces.GrantSlots);
         _stack.AddAuxiliary(AuxiliaryType.GrantWindowEnd, slots);
         _stack.AddAuxiliary(AuxiliaryType.Seed, seed);

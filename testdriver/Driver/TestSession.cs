@@ -112,8 +112,8 @@ internal sealed class TestSession(
         switch ((TestCode)buffer[0])
         {
             case TestCode.Rpc:
-                answer = _server.Serve(_child.Session, info);
-                return true;
+                // An answer that comes later is sent by the server itself.
+                return _server.TryServe(_child.Session, info, out answer);
             case TestCode.Success:
                 _result.End(TestVerdict.Passed);
                 return false;

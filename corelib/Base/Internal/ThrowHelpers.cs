@@ -57,6 +57,12 @@ internal static class ThrowHelpers
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ThrowFeatureBodyRemoved();
 
+    /// <summary>Inline arrays can neither be compared nor hashed; programs that box structs with such fields refer to it.</summary>
+    [DoesNotReturn]
+    [RuntimeImport("*", "corelib_fail_not_supported")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void ThrowNotSupportedInlineArrayEqualsGetHashCode();
+
     [DoesNotReturn]
     [RuntimeImport("*", "corelib_fail_no_value")]
     [MethodImpl(MethodImplOptions.InternalCall)]
