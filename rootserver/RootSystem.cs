@@ -10,7 +10,6 @@ namespace Sel4.RootServer;
 /// <remarks>All memory that lives long is allocated here; afterwards the heap stands still (design L5).</remarks>
 public sealed class RootSystem
 {
-    private const int ChildChunkBits = 16;
 
     private RootSystem(Supervisor supervisor) => Supervisor = supervisor;
 
@@ -27,11 +26,13 @@ public sealed class RootSystem
         ResourceServer server = new(space, memory);
         Books books = new(memory, space.Slots, server);
         ChildLoader loader = new(space, own.Scratch, endpoint);
-        Child[]? children = MakeChildren(description, memory, space, out problem);
+        Child[]? children = ChildRecords.Make(description, own, server.Policies, out problem);
         if (children == null) return null;
         ChildLife life = new(space, loader, server, books);
         OwnSignals? signals = OwnSignals.Take(own);
-        Timetable times = new(children, StartClock(children, own, signals));
+        ServerClock? clock = StartClock(children, own, signals);
+        if (clock != null) server.UseClock(clock);
+        Timetable times = new(children, server, clock);
         Supervisor supervisor = new(children, life, server, new CapabilityPointer(endpoint), times);
         if (description.Console) AttachConsole(supervisor, own, server, signals);
         return new RootSystem(supervisor);
@@ -59,40 +60,6 @@ public sealed class RootSystem
         bool isNeeded = false;
         foreach (Child child in children) isNeeded |= child.Description.TimeLimitMs != 0 || child.Description.Restart.BackOffMs != 0;
         if (isNeeded) Log.Line($"there is no clock, and so no time limit and no wait before a restart: {reason}");
-        return null;
-    }
-
-    /// <summary>The records of all children that can ever run; parents before those that live under them.</summary>
-    private static Child[]? MakeChildren(SystemDescription description, UntypedAllocator memory, OwnCSpace space, out string problem)
-    {
-        Child[] children = new Child[description.Children.Count];
-        problem = "";
-        for (int made = 0; made < children.Length;)
-        {
-            int before = made;
-            for (int index = 0; index < children.Length; index++)
-            {
-                ChildDescription child = description.Children[index];
-                Child? parent = Find(children, child.Parent);
-                if (children[index] != null || (child.Parent.Length > 0 && parent == null)) continue;
-                children[index] = new Child(
-                    index, child, parent, new Arena(memory, space, ChildChunkBits), new HardwareManifest(child, description.Devices));
-                children[index].Session.Close();
-                made++;
-            }
-
-            if (made != before) continue;
-            problem = "a child has a parent that is not there";
-            return null;
-        }
-
-        return children;
-    }
-
-    private static Child? Find(Child[] children, string name)
-    {
-        foreach (Child child in children)
-            if (child != null && name.Length > 0 && child.Name == name) return child;
         return null;
     }
 }

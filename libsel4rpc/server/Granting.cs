@@ -148,6 +148,7 @@ internal static class Granting
             grant.Label.Set(in server.Request.Hints.Label);
         }
         server.Grants.Commit(index, owner);
+        server.Provider.Granted(in grant);
         server.NoteLease(grant.LeaseEnd);
         Deliver(server, index, grant.IsPlacedDirectly);
     }

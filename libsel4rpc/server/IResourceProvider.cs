@@ -35,6 +35,11 @@ public interface IResourceProvider
     /// <param name="grant">Set <c>Capability</c>, and the two words that are the provider's own.</param>
     Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant);
 
+    /// <summary>Tells that a grant was recorded: it has its cookie and its owner, and will come back through <see cref="Release"/>.</summary>
+    void Granted(in GrantRecord grant)
+    {
+    }
+
     /// <summary>Judges a client that wants to hold what another one holds as shared; None when it may (RPC:R14, RPC:R15).</summary>
     /// <param name="grant">The other one's record; it says what and where.</param>
     Refusal MayShare(Session owner, in GrantRecord grant);

@@ -136,7 +136,7 @@ public sealed class RpcServer
     /// </remarks>
     public void Tick(ulong nowMs)
     {
-        if (nowMs > NowMs) NowMs = nowMs;
+        SetTime(nowMs);
         for (int limit = ExpiriesAtATime; _nextLeaseEnd <= NowMs; limit--)
         {
             int index = Grants.FirstToExpire();
@@ -146,6 +146,21 @@ public sealed class RpcServer
         }
         Retry();
         Waiting.Expire(NowMs);
+    }
+
+    /// <summary>Tells what time it is before a request is served, without anything coming to its end.</summary>
+    public void SetTime(ulong nowMs)
+    {
+        if (nowMs > NowMs) NowMs = nowMs;
+    }
+
+    /// <summary>Takes a grant back from whoever holds it, because a policy says so. False when there is no such grant.</summary>
+    /// <remarks>Not while a request is being served: whoever waits for what comes free is answered by the next <see cref="Retry"/>.</remarks>
+    public bool Withdraw(ulong cookie)
+    {
+        if (Grants.Find(cookie, out int index) != Reason.None) return false;
+        Release(index, ReleaseFlag.None);
+        return true;
     }
 
     /// <summary>Says that <see cref="Tick"/> will be called from now on: leases and waiting become possible.</summary>

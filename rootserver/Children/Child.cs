@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using Sel4.Allocators.Policies;
 using Sel4.Rpc;
 
 namespace Sel4.RootServer;
@@ -32,7 +33,8 @@ public enum ChildOutcome : byte
 }
 
 /// <summary>The server's record of one child. Records are made at start-up and reused (design L5).</summary>
-public sealed class Child(int index, ChildDescription description, Child? parent, Arena arena, HardwareManifest hardware)
+public sealed class Child(
+    int index, ChildDescription description, Child? parent, Arena arena, HardwareManifest hardware, PolicySet? policies = null)
 {
     public int Index { get; } = index;
 
@@ -89,7 +91,10 @@ public sealed class Child(int index, ChildDescription description, Child? parent
     public uint BadgedEndpoints { get; set; }
 
     /// <summary>Under which the server books what it grants to the child.</summary>
-    public ChildSession Session { get; } = new(parent?.Session, hardware);
+    public ChildSession Session { get; } = new(parent?.Session, hardware)
+    {
+        Priority = (int)description.Priority, Policies = policies,
+    };
 
     public ulong BadgeOf(BadgeClass badgeClass) => ChildBadge.Make(badgeClass, Index, Generation);
 

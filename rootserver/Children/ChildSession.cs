@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using Sel4.Allocators.Policies;
 using Sel4.Rpc;
 
 namespace Sel4.RootServer;
@@ -9,4 +10,7 @@ public sealed class ChildSession(Session? parent, HardwareManifest hardware) : S
 {
     /// <summary>Which places it may name in requests.</summary>
     public HardwareManifest Hardware { get; } = hardware;
+
+    /// <summary>Who is asked about each of its requests; null for nobody.</summary>
+    public PolicySet? Policies { get; init; }
 }

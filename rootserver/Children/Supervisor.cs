@@ -78,13 +78,20 @@ public sealed class Supervisor(
         _monitor?.Start();
         bool hasAnswer = false;
         MessageInfo answer = default;
+        while (!_times.TryArm()) DoWhatIsDue(archive);
         while (IsBusy())
         {
-            while (!_times.TryArm()) DoWhatIsDue(archive);
             Received received = Receive(hasAnswer, answer);
             hasAnswer = Serve(received, out answer);
+            bool isInTime = _times.TryArm();
+            if (isInTime && _reaper.Count == 0 && !_isWanted) continue;
+
+            // The answer goes first: all this uses the message registers as well.
+            if (hasAnswer) Syscall.Reply(answer);
+            hasAnswer = false;
             if (_reaper.Step() is { } gone) Follow(gone, archive);
             if (_isWanted) StartWhatIsWanted(archive);
+            while (!_times.TryArm()) DoWhatIsDue(archive);
         }
 
         // Who was left suspended by a fault has nobody here to look at it any more.
@@ -97,9 +104,8 @@ public sealed class Supervisor(
     /// <summary>Waits for a message; while there is something to take back, only looks whether there is one.</summary>
     private Received Receive(bool hasAnswer, MessageInfo answer)
     {
-        if (_reaper.Count == 0) return hasAnswer ? Syscall.ReplyRecv(_endpoint, answer) : Syscall.Recv(_endpoint);
-        if (hasAnswer) Syscall.Reply(answer);
-        return Syscall.NBRecv(_endpoint);
+        if (_reaper.Count != 0) return Syscall.NBRecv(_endpoint);
+        return hasAnswer ? Syscall.ReplyRecv(_endpoint, answer) : Syscall.Recv(_endpoint);
     }
 
     private bool IsBusy()
@@ -112,6 +118,7 @@ public sealed class Supervisor(
 
     private void DoWhatIsDue(ReadOnlySpan<byte> archive)
     {
+        _server.Tick(_times.Now);
         foreach (Child child in _children)
         {
             if (_times.IsDue(child.EndsAt))

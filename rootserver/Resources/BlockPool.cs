@@ -43,12 +43,18 @@ internal sealed class BlockPool
     }
 
     /// <summary>Gives all blocks of a chain back, the one added last first: whatever was made from them is gone (AL:F1).</summary>
-    public void Free(int chain, UntypedAllocator memory)
+    public void Free(int chain, UntypedAllocator memory) => Empty(chain, memory, isBad: false);
+
+    /// <summary>The same, but nobody gets the blocks again (AL:F2).</summary>
+    public void Quarantine(int chain, UntypedAllocator memory) => Empty(chain, memory, isBad: true);
+
+    private void Empty(int chain, UntypedAllocator memory, bool isBad)
     {
         while (chain != None)
         {
             ref Entry entry = ref _entries[chain];
-            memory.Free(entry.Block);
+            if (isBad) memory.Quarantine(entry.Block);
+            else memory.Free(entry.Block);
             entry.Block = default;
             int next = entry.Next;
             entry.Next = _free;

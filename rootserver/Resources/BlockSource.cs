@@ -59,14 +59,17 @@ internal sealed class BlockSource(UntypedAllocator memory, GrantableRegions regi
         return ToRefusal(AllocationError.Fragmented, request.Source);
     }
 
-    private Refusal ToRefusal(AllocationError error, MemorySource source)
+    private Refusal ToRefusal(AllocationError error, MemorySource source) => ToRefusal(_memory, error, source);
+
+    /// <summary>What a client is told of the allocator's refusal.</summary>
+    internal static Refusal ToRefusal(UntypedAllocator memory, AllocationError error, MemorySource source)
     {
         if (error == AllocationError.None) return Refusal.None;
         MemoryKind kind = source == MemorySource.Ram ? MemoryKind.Ram : MemoryKind.Device;
-        int largest = _memory.LargestFree(kind);
+        int largest = memory.LargestFree(kind);
         return error switch
         {
-            AllocationError.OutOfMemory => Refusal.NotEnough(Reason.OutOfMemory, _memory.Totals(kind).FreeBytes),
+            AllocationError.OutOfMemory => Refusal.NotEnough(Reason.OutOfMemory, memory.Totals(kind).FreeBytes),
             AllocationError.Fragmented or AllocationError.NoPlace =>
                 Refusal.NotEnough(Reason.Fragmented, largest < 0 ? 0 : 1ul << largest),
             AllocationError.BadSize => Refusal.OutOfRange(

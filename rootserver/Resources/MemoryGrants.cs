@@ -14,22 +14,26 @@ namespace Sel4.RootServer;
 /// there can be no copy is made in the child's own slot, and then there is no capability of it here (RPC:P1).
 /// Words of the record: 0 the slot of the object's capability or 0, 1 the chain of its blocks in the pool.
 /// </remarks>
-internal sealed class MemoryGrants(OwnCSpace space, UntypedAllocator memory, BlockSource source, BlockPool pool)
+internal sealed class MemoryGrants(
+    OwnCSpace space, UntypedAllocator memory, BlockSource source, BlockPool pool, ResourcePolicies policies)
 {
+    private readonly ResourcePolicies _policies = policies;
     private readonly OwnCSpace _space = space;
     private readonly UntypedAllocator _memory = memory;
     private readonly BlockSource _source = source;
     private readonly BlockPool _pool = pool;
 
     /// <summary>Reserve bookkeeping, take the block, make the object; any failure undoes what came before it (RPC:R9).</summary>
-    public Refusal Allocate(Session owner, in MemoryRequest request, ref GrantRecord grant)
+    public Refusal Allocate(ChildSession owner, in MemoryRequest request, ref GrantRecord grant)
     {
         bool isSent = Transfer.CanCopy(request.Type);
         uint slot = 0;
         if (_pool.FreeCount == 0 || (isSent && !_space.Slots.TryAllocate(out slot))) return Refusal.Because(Reason.BookkeepingExhausted);
         // A page is the smallest piece of device memory, and untyped memory has no piece below 16 bytes.
         int blockBits = request.ObjectBits < AbiConstants.MinUntypedBits ? AbiConstants.MinUntypedBits : request.ObjectBits;
-        Refusal refusal = _source.Take(in request, blockBits, out UntypedBlock block);
+        Refusal refusal = owner.Policies != null && !request.HasAddress
+            ? _policies.Take(owner, in request, blockBits, out UntypedBlock block)
+            : _source.Take(in request, blockBits, out block);
         if (refusal.IsNone)
         {
             refusal = isSent
@@ -55,9 +59,11 @@ internal sealed class MemoryGrants(OwnCSpace space, UntypedAllocator memory, Blo
     }
 
     /// <summary>Revokes the blocks: objects, the server's capability and all copies are gone; then the books (RPC:R8).</summary>
-    public void Release(ref GrantRecord grant)
+    /// <param name="isBad">Nobody may have the memory again.</param>
+    public void Release(ref GrantRecord grant, bool isBad)
     {
-        _pool.Free((int)grant.ProviderWord1, _memory);
+        if (isBad) _pool.Quarantine((int)grant.ProviderWord1, _memory);
+        else _pool.Free((int)grant.ProviderWord1, _memory);
         if (grant.ProviderWord0 != 0) _space.Slots.Free((uint)grant.ProviderWord0);
     }
 }

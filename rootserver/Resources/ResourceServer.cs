@@ -2,6 +2,7 @@
 
 using Sel4.Abi;
 using Sel4.Allocators;
+using Sel4.Allocators.Policies;
 using Sel4.Rpc;
 using Sel4.Rpc.Wire;
 
@@ -24,6 +25,8 @@ public sealed class ResourceServer : IResourceProvider
     private const uint FirstPortField = 1;
     private const uint RangeStartField = 4;
 
+    private const ulong PolicyTick = 50;
+
     private readonly RpcServer _rpc;
     private readonly GrantTable _grants;
     private readonly GrantableRegions _regions;
@@ -33,6 +36,8 @@ public sealed class ResourceServer : IResourceProvider
     private readonly PortGrants _ports;
     private readonly ChildSession[] _sessions = new ChildSession[MaxSessions];
     private readonly Session _nobody = new(0, null);
+    private ServerClock? _clock;
+    private ulong _nextTick;
     private int _sessionCount;
 
     public ResourceServer(OwnCSpace space, UntypedAllocator memory)
@@ -40,7 +45,8 @@ public sealed class ResourceServer : IResourceProvider
         _regions = new GrantableRegions(ProcessEnvironment.BootInfo);
         var pool = new BlockPool(MaxBlocks);
         var source = new BlockSource(memory, _regions);
-        _memory = new MemoryGrants(space, memory, source, pool);
+        Policies = new ResourcePolicies(memory, space.Slots, _regions);
+        _memory = new MemoryGrants(space, memory, source, pool, Policies);
         _batches = new BatchGrants(space, memory, source, pool);
         _interrupts = new InterruptGrants(space);
         _ports = new PortGrants(space);
@@ -49,8 +55,12 @@ public sealed class ResourceServer : IResourceProvider
         {
             Survey = new MemorySurvey(memory, _regions), ReplyKeeper = new SavedReplies(space),
         });
+        Policies.Attach(_rpc);
         _nobody.Close();
     }
+
+    /// <summary>Who judges requests besides quotas and hardware lists.</summary>
+    public ResourcePolicies Policies { get; }
 
     /// <summary>The magic word that children are told to use (RPC:T10).</summary>
     public const ulong Magic = Framing.DefaultMagic;
@@ -66,6 +76,26 @@ public sealed class ResourceServer : IResourceProvider
     public int InterruptCount => _interrupts.Count;
 
     public int PortRangeCount => _ports.Count;
+
+    /// <summary>When <see cref="Tick"/> has something to do next, in milliseconds; never when nothing has a time.</summary>
+    public ulong NextDeadline => Policies.HasPolicies && _nextTick < _rpc.NextDeadlineMs ? _nextTick : _rpc.NextDeadlineMs;
+
+    /// <summary>Gives requests a time: leases, waiting and limits a second become possible.</summary>
+    public void UseClock(ServerClock clock)
+    {
+        _clock = clock;
+        _rpc.UseClock();
+    }
+
+    /// <summary>Ends what is over by now. Answers use the message registers.</summary>
+    public void Tick(ulong now)
+    {
+        _rpc.Tick(now);
+        if (!Policies.HasPolicies || now < _nextTick) return;
+        _nextTick = now + PolicyTick;
+        Policies.Tick(now);
+        _rpc.Retry();
+    }
 
     /// <summary>Begins a life of a child: its limits are those of the description, and nothing is used (RPC:Q3).</summary>
     /// <remarks>Its CSpace is made later: see <see cref="SetSpace"/>, which has to come before it is told its features.</remarks>
@@ -90,6 +120,7 @@ public sealed class ResourceServer : IResourceProvider
     public bool TryServe(Session session, MessageInfo info, out MessageInfo answer)
     {
         IpcBuffer buffer = IpcBuffer.Current;
+        if (_clock != null) _rpc.SetTime(_clock.NowMilliseconds);
         RpcReply reply = _rpc.Serve(session, info, buffer.Words);
         if (!reply.Attached.IsNull) buffer.SetCapability(0, reply.Attached);
         answer = reply.Info;
@@ -103,7 +134,10 @@ public sealed class ResourceServer : IResourceProvider
     public Refusal AllocateMemory(Session owner, in MemoryRequest request, ref GrantRecord grant)
     {
         bool isAllowed = !request.HasAddress || HardwareOf(owner).AllowsMemory(request.Address, 1ul << request.ObjectBits);
-        return isAllowed ? _memory.Allocate(owner, in request, ref grant) : Refusal.Because(Reason.NotPermitted, AddressField);
+        if (!isAllowed) return Refusal.Because(Reason.NotPermitted, AddressField);
+        ChildSession child = (ChildSession)owner;
+        Refusal refusal = request.HasAddress ? Policies.Admit(child, in request, 1) : Refusal.None;
+        return refusal.IsNone ? _memory.Allocate(child, in request, ref grant) : refusal;
     }
 
     /// <inheritdoc/>
@@ -111,7 +145,9 @@ public sealed class ResourceServer : IResourceProvider
     {
         ulong bytes = (ulong)request.Count << request.Each.ObjectBits;
         bool isAllowed = !request.Each.HasAddress || HardwareOf(owner).AllowsMemory(request.Each.Address, bytes);
-        return isAllowed ? _batches.Allocate(owner, in request, ref grant) : Refusal.Because(Reason.NotPermitted, RangeStartField);
+        if (!isAllowed) return Refusal.Because(Reason.NotPermitted, RangeStartField);
+        Refusal refusal = Policies.Admit((ChildSession)owner, in request.Each, request.Count);
+        return refusal.IsNone ? _batches.Allocate(owner, in request, ref grant) : refusal;
     }
 
     /// <inheritdoc/>
@@ -121,15 +157,24 @@ public sealed class ResourceServer : IResourceProvider
         bool isAllowed = request.Kind == IrqAllocMessageCase.Msi
             ? hardware.AllowsMessages(request.Bus, request.Device, request.Function)
             : hardware.AllowsLine(request.IoApic, request.Pin);
-        return isAllowed ? _interrupts.Allocate(in request, ref grant) : Refusal.Because(Reason.NotPermitted);
+        if (!isAllowed) return Refusal.Because(Reason.NotPermitted);
+        Refusal refusal = Policies.Admit((ChildSession)owner, ResourceKind.Irqs, request.Pin, 1);
+        return refusal.IsNone ? _interrupts.Allocate(in request, ref grant) : refusal;
     }
 
     /// <inheritdoc/>
-    public Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant) =>
+    public Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant)
+    {
         // What nobody may have is refused as such, whether or not the description names it.
-        HardwarePolicy.IsReserved(request.First, request.Last) || HardwareOf(owner).AllowsPorts(request.First, request.Last)
-            ? _ports.Allocate(in request, ref grant)
-            : Refusal.Because(Reason.NotPermitted, FirstPortField);
+        bool isAllowed = HardwarePolicy.IsReserved(request.First, request.Last)
+            || HardwareOf(owner).AllowsPorts(request.First, request.Last);
+        if (!isAllowed) return Refusal.Because(Reason.NotPermitted, FirstPortField);
+        Refusal refusal = Policies.Admit((ChildSession)owner, ResourceKind.IoPorts, request.First, request.Last - request.First + 1);
+        return refusal.IsNone ? _ports.Allocate(in request, ref grant) : refusal;
+    }
+
+    /// <inheritdoc/>
+    public void Granted(in GrantRecord grant) => Policies.Granted(in grant);
 
     /// <inheritdoc/>
     public Refusal MayShare(Session owner, in GrantRecord grant)
@@ -147,6 +192,7 @@ public sealed class ResourceServer : IResourceProvider
     /// <inheritdoc/>
     public void Release(ref GrantRecord grant, ReleaseFlag flags)
     {
+        Policies.Released(in grant);
         switch (grant.Kind)
         {
             case GrantKind.Irq:
@@ -159,7 +205,7 @@ public sealed class ResourceServer : IResourceProvider
                 _batches.Release(ref grant);
                 break;
             default:
-                _memory.Release(ref grant);
+                _memory.Release(ref grant, Policies.MustQuarantine);
                 break;
         }
     }

@@ -2,11 +2,13 @@
 
 namespace Sel4.RootServer;
 
-/// <summary>What is to happen when: ends of children's time, restarts. Without a clock nothing ever does.</summary>
-public sealed class Timetable(Child[] children, ServerClock? clock)
+/// <summary>What is to happen when: ends of children's time, restarts, leases, waits. Without a clock nothing ever does.</summary>
+public sealed class Timetable(Child[] children, ResourceServer server, ServerClock? clock)
 {
+    private readonly ResourceServer _server = server;
     private readonly Child[] _children = children;
     private readonly ServerClock? _clock = clock;
+    private ulong _serverDeadline = ServerClock.Never;
     private bool _hasChanged;
 
     /// <summary>True when there is a clock.</summary>
@@ -42,8 +44,9 @@ public sealed class Timetable(Child[] children, ServerClock? clock)
     /// <remarks>Costs nothing while nothing has changed: it is called before each message.</remarks>
     public bool TryArm()
     {
-        if (!_hasChanged || _clock == null) return true;
-        ulong next = ServerClock.Never;
+        if (_clock == null || (!_hasChanged && _server.NextDeadline == _serverDeadline)) return true;
+        _serverDeadline = _server.NextDeadline;
+        ulong next = _serverDeadline;
         foreach (Child child in _children)
         {
             if (child.EndsAt < next) next = child.EndsAt;
