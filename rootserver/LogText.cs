@@ -68,6 +68,16 @@ public readonly ref struct LogText
         Append(bytes.Unit);
     }
 
+    /// <summary>A number in hexadecimal at the right of a column.</summary>
+    public void AppendFormatted(HexNumber number, int alignment)
+    {
+        int digits = 1;
+        for (ulong rest = number.Value >> 4; rest != 0; rest >>= 4) digits++;
+        if (alignment > digits + 2) Pad(alignment - digits - 2);
+        Append("0x");
+        AppendDigits(number.Value, 16);
+    }
+
     /// <summary>A number in hexadecimal; the only format is "x".</summary>
     public void AppendFormatted(ulong value, string format) => AppendDigits(value, format == "x" ? 16u : 10u);
 

@@ -10,7 +10,6 @@ namespace Sel4.RootServer;
 /// <remarks>All memory that lives long is allocated here; afterwards the heap stands still (design L5).</remarks>
 public sealed class RootSystem
 {
-
     private RootSystem(Supervisor supervisor) => Supervisor = supervisor;
 
     public Supervisor Supervisor { get; }
@@ -34,6 +33,7 @@ public sealed class RootSystem
         if (clock != null) server.UseClock(clock);
         Timetable times = new(children, server, clock);
         Supervisor supervisor = new(children, life, server, new CapabilityPointer(endpoint), times);
+        supervisor.IsTracing = description.Trace;
         if (description.Console) AttachConsole(supervisor, own, server, signals);
         return new RootSystem(supervisor);
     }
@@ -44,7 +44,11 @@ public sealed class RootSystem
             ? SerialPort.Open(own.Space, signal)
             : null;
         if (port == null) Log.Line($"there is no console: the serial line or its interrupt is not to be had");
-        else supervisor.Attach(new Monitor(port, supervisor, new MonitorReports(own, server, supervisor)));
+        else
+        {
+            MonitorReports reports = new(own, server, supervisor);
+            supervisor.Attach(new Monitor(port, supervisor, reports, new GrantReports(server, supervisor)));
+        }
     }
 
     /// <summary>A clock that signals the server while it waits for messages (RPC:K7); null, said aloud when somebody needs one.</summary>

@@ -126,6 +126,12 @@ public sealed class GrantTable
     /// <summary>True when nobody else holds what this grant gives.</summary>
     public bool IsOnlyHolder(int index) => this[index].NextHolder == index;
 
+    /// <summary>The first grant of an owner; <see cref="None"/> when there is none.</summary>
+    public int FirstOf(Session owner) => owner.FirstGrant;
+
+    /// <summary>The next one of the same owner; <see cref="None"/> after the last.</summary>
+    public int NextOf(int index) => this[index].Next;
+
     /// <summary>A shared grant of just this place, whoever has it, or None.</summary>
     public int FindShared(GrantKind kind, ulong start, ulong length)
     {

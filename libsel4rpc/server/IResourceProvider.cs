@@ -35,7 +35,7 @@ public interface IResourceProvider
     /// <param name="grant">Set <c>Capability</c>, and the two words that are the provider's own.</param>
     Refusal AllocateIoPorts(Session owner, in IoPortRequest request, ref GrantRecord grant);
 
-    /// <summary>Tells that a grant was recorded: it has its cookie and its owner, and will come back through <see cref="Release"/>.</summary>
+    /// <summary>Tells that a grant was recorded: it has cookie and owner now, and will come back by <see cref="Release"/>.</summary>
     void Granted(in GrantRecord grant)
     {
     }

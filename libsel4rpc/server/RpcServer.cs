@@ -155,7 +155,7 @@ public sealed class RpcServer
     }
 
     /// <summary>Takes a grant back from whoever holds it, because a policy says so. False when there is no such grant.</summary>
-    /// <remarks>Not while a request is being served: whoever waits for what comes free is answered by the next <see cref="Retry"/>.</remarks>
+    /// <remarks>Whoever waits for what comes free is answered by the next <see cref="Retry"/>.</remarks>
     public bool Withdraw(ulong cookie)
     {
         if (Grants.Find(cookie, out int index) != Reason.None) return false;

@@ -100,4 +100,7 @@ public sealed class Child(
 
     /// <summary>The owner id under which grants are booked: never reused while the record's generation lasts (RPC:Q1).</summary>
     public ulong OwnerId => ((ulong)Generation << 16) | (ushort)Index;
+
+    /// <summary>Which child an owner id belongs to, of whatever life.</summary>
+    public static int IndexOf(ulong ownerId) => (ushort)ownerId;
 }

@@ -17,8 +17,10 @@ public sealed class Supervisor(
     private readonly ResourceServer _server = server;
     private readonly CapabilityPointer _endpoint = endpoint;
     private readonly Timetable _times = times;
+    private readonly AuditLog _audit = new(server, children);
     private Monitor? _monitor;
     private bool _isGood = true;
+    private bool _isTracing;
     private bool _isWanted;
     private bool _isQuitting;
 
@@ -27,6 +29,17 @@ public sealed class Supervisor(
 
     /// <inheritdoc/>
     public ulong Now => _times.Now;
+
+    /// <inheritdoc/>
+    public bool IsTracing
+    {
+        get => _isTracing;
+        set
+        {
+            _isTracing = value;
+            _audit.Skip();
+        }
+    }
 
     /// <summary>Gives the system a console; it then goes on until that says otherwise.</summary>
     public void Attach(Monitor monitor) => _monitor = monitor;
@@ -84,11 +97,12 @@ public sealed class Supervisor(
             Received received = Receive(hasAnswer, answer);
             hasAnswer = Serve(received, out answer);
             bool isInTime = _times.TryArm();
-            if (isInTime && _reaper.Count == 0 && !_isWanted) continue;
+            if (isInTime && _reaper.Count == 0 && !_isWanted && !_isTracing) continue;
 
             // The answer goes first: all this uses the message registers as well.
             if (hasAnswer) Syscall.Reply(answer);
             hasAnswer = false;
+            if (_isTracing) _audit.PrintNew();
             if (_reaper.Step() is { } gone) Follow(gone, archive);
             if (_isWanted) StartWhatIsWanted(archive);
             while (!_times.TryArm()) DoWhatIsDue(archive);
@@ -98,6 +112,7 @@ public sealed class Supervisor(
         foreach (Child child in _children)
             if (child.State == ChildState.Suspended) _reaper.Take(child, ChildOutcome.Faulted);
         while (_reaper.Count != 0) _reaper.Step();
+        _audit.Summarize();
         return _isGood && _life.Leaks == 0;
     }
 

@@ -10,6 +10,9 @@ public interface ISystemControl
     /// <summary>All children of the description, running or not.</summary>
     ReadOnlySpan<Child> Children { get; }
 
+    /// <summary>A line for each request from now on.</summary>
+    bool IsTracing { get; set; }
+
     /// <summary>Milliseconds since the start; 0 without a clock.</summary>
     ulong Now { get; }
 

@@ -11,23 +11,29 @@ public sealed class Monitor : IEditorSink, IPrompt
     private readonly SerialPort _port;
     private readonly ISystemControl _system;
     private readonly MonitorReports _reports;
+    private readonly GrantReports _grants;
     private readonly MonitorCommand[] _commands;
     private readonly LineEditor _editor;
     private int _unknown;
     private bool _isTyping;
     private bool _hasQuit;
 
-    public Monitor(SerialPort port, ISystemControl system, MonitorReports reports)
+    public Monitor(SerialPort port, ISystemControl system, MonitorReports reports, GrantReports grants)
     {
         _port = port;
         _system = system;
         _reports = reports;
+        _grants = grants;
         _editor = new LineEditor("sel4> ", this);
         _commands =
         [
             new("ps", MonitorOperand.None, "the children: state, last end, memory", _ => _reports.Children()),
             new("mem", MonitorOperand.None, "memory and slots: free, in use, largest piece", _ => _reports.Memory()),
             new("caps", MonitorOperand.Child, "what lies in the capability slots of a child", child => _reports.Capabilities(child!)),
+            new("grants", MonitorOperand.AnyChild, "what was granted to a child, or to all", child => _grants.Grants(child)),
+            new("quota", MonitorOperand.Child, "limits of a child, what it uses, the most that it used", child => _grants.Quotas(child!)),
+            new("why", MonitorOperand.AnyChild, "the last refusals, and what policies decided", child => _grants.Why(child)),
+            new("trace", MonitorOperand.Switch, "a line for each request", _ => { }) { Set = isOn => _system.IsTracing = isOn },
             new("spawn", MonitorOperand.Child, "starts a child that does not run", child => Say(_system.Spawn(child!))),
             new("kill", MonitorOperand.Child, "ends a child and those under it", child => Say(_system.Kill(child!))),
             new("restart", MonitorOperand.Child, "ends a child and starts it again", child => Say(_system.Restart(child!))),
@@ -70,8 +76,10 @@ public sealed class Monitor : IEditorSink, IPrompt
         Words words = new(line);
         ReadOnlySpan<char> command = words.Next();
         if (command.Length == 0) return number < _commands.Length ? _commands[number].Name : null;
-        bool wantsChild = Find(command) is { Operand: not MonitorOperand.None } && words.Next().Length == 0;
-        return wantsChild && number < _system.Children.Length ? _system.Children[number].Name : null;
+        MonitorCommand? found = Find(command);
+        if (found == null || words.Next().Length != 0 || found.Operand == MonitorOperand.None) return null;
+        if (found.Operand == MonitorOperand.Switch) return number switch { 0 => "on", 1 => "off", _ => null };
+        return number < _system.Children.Length ? _system.Children[number].Name : null;
     }
 
     private void Drain()
@@ -102,10 +110,18 @@ public sealed class Monitor : IEditorSink, IPrompt
 
         ReadOnlySpan<char> operand = words.Next();
         bool isTooMuch = words.Next().Length != 0 || (operand.Length != 0 && command.Operand == MonitorOperand.None);
-        bool isTooLittle = operand.Length == 0 && command.Operand == MonitorOperand.Child;
-        if (isTooMuch || isTooLittle)
+        bool isTooLittle = operand.Length == 0 && command.Operand is MonitorOperand.Child or MonitorOperand.Switch;
+        bool isOn = operand.SequenceEqual("on");
+        bool isNoSwitch = command.Operand == MonitorOperand.Switch && !isOn && !operand.SequenceEqual("off");
+        if (isTooMuch || isTooLittle || isNoSwitch)
         {
-            Log.Screen($"{command.Name} takes {(command.Operand == MonitorOperand.None ? "nothing" : "the name of one child")}");
+            Log.Screen($"{command.Name} takes {command.Wants}");
+            return;
+        }
+
+        if (command.Set != null)
+        {
+            command.Set(isOn);
             return;
         }
 
@@ -143,6 +159,7 @@ public sealed class Monitor : IEditorSink, IPrompt
             {
                 MonitorOperand.None => "",
                 MonitorOperand.Child => "CHILD",
+                MonitorOperand.Switch => "on|off",
                 _ => "[CHILD]",
             };
             Log.Screen($"  {command.Name,-8} {operand,-8} {command.Summary}");

@@ -71,6 +71,9 @@ public sealed class ResourceServer : IResourceProvider
     /// <summary>A session that is refused everything: for messages whose badge belongs to no living child.</summary>
     public Session Nobody => _nobody;
 
+    /// <summary>All grants, to be looked at.</summary>
+    public GrantTable Grants => _grants;
+
     public int GrantCount => _grants.LiveCount;
 
     public int InterruptCount => _interrupts.Count;

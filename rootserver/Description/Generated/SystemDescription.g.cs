@@ -562,6 +562,9 @@ public sealed class SystemDescription
     /// </summary>
     public bool Console { get; set; }
 
+    /// <summary>Print a line for each request that was served: who, what, and how it ended.</summary>
+    public bool Trace { get; set; }
+
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -593,8 +596,11 @@ public sealed class SystemDescription
                 case 0x20:  // console = 4
                     Console = reader.ReadBool();
                     break;
+                case 0x28:  // trace = 5
+                    Trace = reader.ReadBool();
+                    break;
                 default:
-                    reader.Skip(header, 0x1e);
+                    reader.Skip(header, 0x3e);
                     break;
             }
         }

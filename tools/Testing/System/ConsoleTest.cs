@@ -14,7 +14,9 @@ internal sealed class ConsoleTest : ISystemTest
     private static readonly (string After, string Keys)[] s_script =
     [
         (Prompt, "help\r"), ("this list", "ps\r"), ("ms since the start", "mem\r"), ("are out", "caps endless\r"),
-        (" are in use", "kill nobody\r"), ("no child of that name", "kill\r"), ("takes the name", "ps endless\r"),
+        (" are in use", "grants\r"), (" grants\n", "quota endless\r"), ("bookkeeping", "trace on\r"),
+        ("audit #", "trace off\r"),
+        (Prompt, "trace\r"), ("'on' or 'off'", "why endless\r"), ("  request #", "kill nobody\r"), ("no child of that name", "kill\r"), ("takes the name", "ps endless\r"),
         ("takes nothing", "bogus\r"), ("no such command", "spawn endless\r"), ("it runs already", "sp\tlat\t\r"),
         ("stop name=later", "kill later\r"), ("it does not run", "restart endless\r"), ("start name=endless", "quit\r"),
     ];
@@ -23,6 +25,7 @@ internal sealed class ConsoleTest : ISystemTest
     [
         "  help ", "child ", "RAM ", " slots of endless are in use", "there is no child of that name", "kill takes the name of one child",
         "ps takes nothing", "there is no such command", "it runs already", "it does not run",
+        "kind ", "bookkeeping ", "trace takes 'on' or 'off'", "child=endless op=", "  request #",
     ];
 
     public string Name => "An operator on the serial line sees and commands the children";

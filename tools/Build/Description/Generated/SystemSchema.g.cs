@@ -169,5 +169,7 @@ public static class SystemSchema
             "Policies that judge every request of every child, before the child's own; the first that decides wins.") { Message = PolicyUse },
         new("console", 4, FieldKind.Bool, false,
             "Have an operator's console on the serial line; the system then goes on until it is told to quit."),
+        new("trace", 5, FieldKind.Bool, false,
+            "Print a line for each request that was served: who, what, and how it ended."),
     ]);
 }
