@@ -26,7 +26,6 @@ public readonly struct Grant : IDisposable
         Cookie = reply.Cookie;
         PhysicalAddress = new PhysicalAddress(reply.Paddr);
         Count = reply.Granted == 0 ? 1 : (int)reply.Granted;
-        LeaseMs = reply.LeaseMs;
         IsSpread = isSpread;
     }
 
@@ -50,9 +49,6 @@ public readonly struct Grant : IDisposable
 
     /// <summary>How many objects there are; more than one only in a batch.</summary>
     public int Count { get; }
-
-    /// <summary>Milliseconds until the server takes it back, as it said when it granted it; 0 for never.</summary>
-    public ulong LeaseMs { get; }
 
     /// <summary>True for a batch whose objects lie in slots of this program that follow each other.</summary>
     internal bool IsSpread { get; }

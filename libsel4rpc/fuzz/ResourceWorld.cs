@@ -48,6 +48,9 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
     /// <summary>When set, every allocation is refused for this reason.</summary>
     public Refusal? Injected { get; set; }
 
+    /// <summary>Who may name no device.</summary>
+    public Session? Forbidden { get; set; }
+
     /// <summary>Called before a refusal that is <see cref="Injected"/>.</summary>
     public Action? Explaining { get; set; }
 
@@ -90,6 +93,7 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
         LastMemory = request;
         Explaining?.Invoke();
         if (Injected is { } refusal) return refusal;
+        if (request.HasAddress && owner == Forbidden) return Refusal.Because(Reason.NotPermitted, 1);
         var holding = new Holding();
         refusal = TakeBlock(in request, request.ObjectBits, holding, out ulong start);
         if (!refusal.IsNone) return refusal;
@@ -121,7 +125,7 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
         {
             for (; made < request.Count && refusal.IsNone; made += refusal.IsNone ? 1 : 0)
             {
-                refusal = TakeBlock(in request.Each, Math.Max(request.Each.ObjectBits, request.Each.AlignBits), holding, out ulong start);
+                refusal = TakeBlock(in request.Each, request.Each.ObjectBits, holding, out ulong start);
                 if (made == 0) first = start;
             }
         }
@@ -171,7 +175,8 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
         return Refusal.None;
     }
 
-    public Refusal MayShare(Session owner, in GrantRecord grant) => Injected ?? Refusal.None;
+    public Refusal MayShare(Session owner, in GrantRecord grant) =>
+        Injected ?? (owner == Forbidden ? Refusal.Because(Reason.NotPermitted) : Refusal.None);
 
     public Refusal Place(Session owner, CapabilityPointer capability, ulong slot)
     {
@@ -277,7 +282,15 @@ public sealed class ResourceWorld : IResourceProvider, IResourceSurvey
     private Refusal TakeBlock(in MemoryRequest request, int order, Holding holding, out ulong start)
     {
         start = request.Address;
-        Refusal refusal = request.HasAddress ? TakeAt(start, order) : TakeAnywhere(in request, order, out start);
+        Refusal refusal = request.HasAddress
+            ? TakeAt(start, order)
+            : TakeAnywhere(in request, Math.Max(order, request.AlignBits), out start);
+        if (refusal.IsNone && !request.HasAddress && request.AlignBits > order)
+        {
+            // A place that is aligned further than the object is large; only the object is taken of it.
+            TreeOf(start)!.TryGiveBack(start);
+            refusal = TakeAt(start, order);
+        }
         if (refusal.IsNone) Note(holding, start, order);
         return refusal;
     }

@@ -81,24 +81,48 @@ public sealed class AuditRing
     /// <summary>Takes down a request.</summary>
     internal static void Describe(in RpcMessage request, ref AuditRecord record)
     {
-        (record.Argument, record.Argument2) = request.Case switch
+        switch (request.Case)
         {
-            RpcMessageCase.Memory => (request.Memory.Address, request.Memory.SizeBits),
-            RpcMessageCase.Irq => OfIrq(in request.Irq),
-            RpcMessageCase.IoPort => (request.IoPort.Start, request.IoPort.End),
-            RpcMessageCase.Release => (request.Release.Cookie, request.Release.Flags),
-            RpcMessageCase.Query => (request.Query.What, request.Query.Cookie),
-            RpcMessageCase.Range => (request.Range.Count, request.Range.SizeBits),
-            RpcMessageCase.Quota => (request.Quota.Subject, request.Quota.Amount),
-            RpcMessageCase.Lease => (request.Lease.Cookie, request.Lease.DurationMs),
-            _ => (0ul, 0ul),
-        };
+            case RpcMessageCase.Memory:
+                Set(ref record, request.Memory.Address, request.Memory.SizeBits);
+                break;
+            case RpcMessageCase.Irq:
+                DescribeIrq(in request.Irq, ref record);
+                break;
+            case RpcMessageCase.IoPort:
+                Set(ref record, request.IoPort.Start, request.IoPort.End);
+                break;
+            case RpcMessageCase.Release:
+                Set(ref record, request.Release.Cookie, request.Release.Flags);
+                break;
+            case RpcMessageCase.Query:
+                Set(ref record, request.Query.What, request.Query.Cookie);
+                break;
+            case RpcMessageCase.Range:
+                Set(ref record, request.Range.Count, request.Range.SizeBits);
+                break;
+            case RpcMessageCase.Quota:
+                Set(ref record, request.Quota.Subject, request.Quota.Amount);
+                break;
+            case RpcMessageCase.Lease:
+                Set(ref record, request.Lease.Cookie, request.Lease.DurationMs);
+                break;
+            default:
+                Set(ref record, 0, 0);
+                break;
+        }
     }
 
-    private static (ulong, ulong) OfIrq(in IrqAllocMessage irq) => irq.Case switch
+    private static void DescribeIrq(in IrqAllocMessage irq, ref AuditRecord record)
     {
-        IrqAllocMessageCase.Msi => (irq.Msi.Vector, irq.Msi.PciBus << 8 | irq.Msi.PciDev << 3 | irq.Msi.PciFunc),
-        IrqAllocMessageCase.IoApic => (irq.IoApic.Vector, irq.IoApic.Pin),
-        _ => (irq.Simple.Irq, 0),
-    };
+        if (irq.Case == IrqAllocMessageCase.Simple) Set(ref record, irq.Simple.Irq, 0);
+        else if (irq.Case == IrqAllocMessageCase.IoApic) Set(ref record, irq.IoApic.Vector, irq.IoApic.Pin);
+        else Set(ref record, irq.Msi.Vector, irq.Msi.PciBus << 8 | irq.Msi.PciDev << 3 | irq.Msi.PciFunc);
+    }
+
+    private static void Set(ref AuditRecord record, ulong first, ulong second)
+    {
+        record.Argument = first;
+        record.Argument2 = second;
+    }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System.Runtime.CompilerServices;
 using Sel4.Abi;
 using Sel4.Rpc.Wire;
 
@@ -84,7 +85,7 @@ internal static class MemoryService
 
     private static Refusal Check(RpcServer server, out MemoryRequest request)
     {
-        request = default;
+        Unsafe.SkipInit(out request);  // looked at only after success
         ref MemoryAllocMessage message = ref server.Request.Memory;
         Refusal refusal = ObjectRules.CheckSize(message.Type, message.SizeBits, TypeField, SizeField, out int objectBits);
         if (!refusal.IsNone) return refusal;

@@ -32,11 +32,18 @@ public sealed class Quotas(Quotas? parent)
     private const ulong MillisecondsPerSecond = 1000;
 
     private readonly Quotas? _parent = parent;
-    private readonly ulong[] _limit = AllUnlimited();
-    private readonly ulong[] _used = new ulong[KindCount + 1];
-    private readonly ulong[] _peak = new ulong[KindCount + 1];
+    private Amounts _limit = AllUnlimited();
+    private Amounts _used;
+    private Amounts _peak;
     private QuotaBacking _backing;
     private ulong _second;
+
+    /// <summary>One amount a kind, in place: what every request looks at should not be behind a pointer.</summary>
+    [InlineArray(KindCount + 1)]
+    private struct Amounts
+    {
+        private ulong _first;
+    }
 
     /// <summary>How limits of this owner are backed by its parent's.</summary>
     public QuotaBacking Backing => _backing;
@@ -113,34 +120,56 @@ public sealed class Quotas(Quotas? parent)
     /// <summary>Refuses what any level has not so much left for; says which kind and how much there is (RPC:Q5).</summary>
     internal Refusal Check(in QuotaCharge charge)
     {
-        if (charge.RamBytes != 0 && Room(QuotaKind.RamBytes) < charge.RamBytes) return Exceeded(QuotaKind.RamBytes);
-        if (charge.DeviceBytes != 0 && Room(QuotaKind.DeviceBytes) < charge.DeviceBytes) return Exceeded(QuotaKind.DeviceBytes);
-        if (Room(QuotaKind.Grants) == 0) return Exceeded(QuotaKind.Grants);
-        if (Room(QuotaKind.Slots) < charge.Slots) return Exceeded(QuotaKind.Slots);
-        if (Room(QuotaKind.ServerBytes) < charge.ServerBytes) return Exceeded(QuotaKind.ServerBytes);
-        return charge.Line != QuotaKind.None && Room(charge.Line) == 0 ? Exceeded(charge.Line) : Refusal.None;
+        for (Quotas? level = this; level is not null; level = level._parent)
+        {
+            bool fits = Fits(level._limit[(int)QuotaKind.RamBytes], level._used[(int)QuotaKind.RamBytes], charge.RamBytes)
+                && Fits(level._limit[(int)QuotaKind.DeviceBytes], level._used[(int)QuotaKind.DeviceBytes], charge.DeviceBytes)
+                && Fits(level._limit[(int)QuotaKind.Grants], level._used[(int)QuotaKind.Grants], 1)
+                && Fits(level._limit[(int)QuotaKind.Slots], level._used[(int)QuotaKind.Slots], charge.Slots)
+                && Fits(level._limit[(int)QuotaKind.ServerBytes], level._used[(int)QuotaKind.ServerBytes], charge.ServerBytes)
+                && (charge.Line == QuotaKind.None || Fits(level._limit[(int)charge.Line], level._used[(int)charge.Line], 1));
+            if (!fits) return CheckEach(in charge);
+        }
+        return Refusal.None;
     }
 
     /// <summary>Charges what was checked.</summary>
     internal void Charge(in QuotaCharge charge)
     {
-        if (charge.RamBytes != 0) Add(QuotaKind.RamBytes, charge.RamBytes);
-        if (charge.DeviceBytes != 0) Add(QuotaKind.DeviceBytes, charge.DeviceBytes);
-        Add(QuotaKind.Grants, 1);
-        Add(QuotaKind.Slots, charge.Slots);
-        Add(QuotaKind.ServerBytes, charge.ServerBytes);
-        if (charge.Line != QuotaKind.None) Add(charge.Line, 1);
+        for (Quotas? level = this; level is not null; level = level._parent)
+        {
+            if (level._backing == QuotaBacking.Reserved)
+            {
+                level.ChargeEach(in charge);
+                return;
+            }
+            Grow(ref level._used[(int)QuotaKind.RamBytes], ref level._peak[(int)QuotaKind.RamBytes], charge.RamBytes);
+            Grow(ref level._used[(int)QuotaKind.DeviceBytes], ref level._peak[(int)QuotaKind.DeviceBytes], charge.DeviceBytes);
+            Grow(ref level._used[(int)QuotaKind.Grants], ref level._peak[(int)QuotaKind.Grants], 1);
+            Grow(ref level._used[(int)QuotaKind.Slots], ref level._peak[(int)QuotaKind.Slots], charge.Slots);
+            Grow(ref level._used[(int)QuotaKind.ServerBytes], ref level._peak[(int)QuotaKind.ServerBytes], charge.ServerBytes);
+            if (charge.Line != QuotaKind.None) Grow(ref level._used[(int)charge.Line], ref level._peak[(int)charge.Line], 1);
+        }
     }
 
     /// <summary>Gives back what was charged.</summary>
     internal void GiveBack(in QuotaCharge charge)
     {
-        if (charge.RamBytes != 0) Remove(QuotaKind.RamBytes, charge.RamBytes);
-        if (charge.DeviceBytes != 0) Remove(QuotaKind.DeviceBytes, charge.DeviceBytes);
-        Remove(QuotaKind.Grants, 1);
-        Remove(QuotaKind.Slots, charge.Slots);
-        Remove(QuotaKind.ServerBytes, charge.ServerBytes);
-        if (charge.Line != QuotaKind.None) Remove(charge.Line, 1);
+        for (Quotas? level = this; level is not null; level = level._parent)
+        {
+            if (level._backing == QuotaBacking.Reserved)
+            {
+                level.GiveBackEach(in charge);
+                return;
+            }
+            Require.That(level._used[(int)QuotaKind.Grants] != 0 && level._used[(int)QuotaKind.RamBytes] >= charge.RamBytes);
+            level._used[(int)QuotaKind.RamBytes] -= charge.RamBytes;
+            level._used[(int)QuotaKind.DeviceBytes] -= charge.DeviceBytes;
+            level._used[(int)QuotaKind.Grants]--;
+            level._used[(int)QuotaKind.Slots] -= charge.Slots;
+            level._used[(int)QuotaKind.ServerBytes] -= charge.ServerBytes;
+            if (charge.Line != QuotaKind.None) level._used[(int)charge.Line]--;
+        }
     }
 
     /// <summary>Counts one request of this second; false when that is one too many at some level (RPC:§9, rate limit).</summary>
@@ -214,7 +243,48 @@ public sealed class Quotas(Quotas? parent)
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Fits(ulong limit, ulong used, ulong amount) => amount == 0 || (used <= limit && limit - used >= amount);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Grow(ref ulong used, ref ulong peak, ulong amount)
+    {
+        used += amount;
+        if (used > peak) peak = used;
+    }
+
+    /// <summary>Kind by kind, because what a child has set aside its parent need not have left; and to say which it is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private Refusal CheckEach(in QuotaCharge charge)
+    {
+        if (charge.RamBytes != 0 && Room(QuotaKind.RamBytes) < charge.RamBytes) return Exceeded(QuotaKind.RamBytes);
+        if (charge.DeviceBytes != 0 && Room(QuotaKind.DeviceBytes) < charge.DeviceBytes) return Exceeded(QuotaKind.DeviceBytes);
+        if (Room(QuotaKind.Grants) == 0) return Exceeded(QuotaKind.Grants);
+        if (Room(QuotaKind.Slots) < charge.Slots) return Exceeded(QuotaKind.Slots);
+        if (Room(QuotaKind.ServerBytes) < charge.ServerBytes) return Exceeded(QuotaKind.ServerBytes);
+        return charge.Line != QuotaKind.None && Room(charge.Line) == 0 ? Exceeded(charge.Line) : Refusal.None;
+    }
+
+    private void ChargeEach(in QuotaCharge charge)
+    {
+        Add(QuotaKind.RamBytes, charge.RamBytes);
+        Add(QuotaKind.DeviceBytes, charge.DeviceBytes);
+        Add(QuotaKind.Grants, 1);
+        Add(QuotaKind.Slots, charge.Slots);
+        Add(QuotaKind.ServerBytes, charge.ServerBytes);
+        if (charge.Line != QuotaKind.None) Add(charge.Line, 1);
+    }
+
+    private void GiveBackEach(in QuotaCharge charge)
+    {
+        Remove(QuotaKind.RamBytes, charge.RamBytes);
+        Remove(QuotaKind.DeviceBytes, charge.DeviceBytes);
+        Remove(QuotaKind.Grants, 1);
+        Remove(QuotaKind.Slots, charge.Slots);
+        Remove(QuotaKind.ServerBytes, charge.ServerBytes);
+        if (charge.Line != QuotaKind.None) Remove(charge.Line, 1);
+    }
+
     private Refusal Exceeded(QuotaKind kind) => Refusal.Quota(kind, Room(kind));
 
     /// <summary>True when the parent has set this limit aside, so that what is used within it is no news to the parent.</summary>
@@ -245,9 +315,9 @@ public sealed class Quotas(Quotas? parent)
         }
     }
 
-    private static ulong[] AllUnlimited()
+    private static Amounts AllUnlimited()
     {
-        var limits = new ulong[KindCount + 1];
+        Amounts limits = default;
         for (int kind = 0; kind <= KindCount; kind++) limits[kind] = Unlimited;
         return limits;
     }

@@ -112,7 +112,7 @@ public sealed class RpcServer
             Request.Clear();
             Reply.Clear();
         }
-        if (_hasFreed) RetryWaiting();
+        if (_hasFreed) LetOthersTry();
         return EndReply(session, refusal, words);
     }
 
@@ -365,8 +365,10 @@ public sealed class RpcServer
     }
 
     /// <summary>Others may have what has just come free before this request is answered; what it is about stays as it was.</summary>
-    private void RetryWaiting()
+    private void LetOthersTry()
     {
+        _hasFreed = false;
+        if (Waiting.Count == 0) return;
         ShortText explanation = _explanation;
         Retry();
         _explanation = explanation;

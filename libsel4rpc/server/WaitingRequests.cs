@@ -62,7 +62,7 @@ internal sealed class WaitingRequests
             if (Count == 0) return next;
             foreach (ref Entry entry in _entries.AsSpan())
             {
-                if (entry.Session is not null && entry.Deadline < next) next = entry.Deadline;
+                if (IsAlive(in entry) && entry.Deadline < next) next = entry.Deadline;
             }
             return next;
         }
@@ -128,7 +128,7 @@ internal sealed class WaitingRequests
         if (Count == 0) return;
         for (int index = 0; index < _entries.Length; index++)
         {
-            if (_entries[index].Session is null || _entries[index].Deadline > nowMs) continue;
+            if (!IsAlive(in _entries[index]) || _entries[index].Deadline > nowMs) continue;
             Prepare(ref _entries[index]);
             Answer(ref _entries[index], Refusal.Because(Reason.WaitTimedOut));
         }
@@ -154,7 +154,7 @@ internal sealed class WaitingRequests
         for (int index = 0; index < _entries.Length; index++)
         {
             Session? session = _entries[index].Session;
-            if (session is null || _entries[index].Serial <= after || !session.IsManagedBy(viewer)) continue;
+            if (!IsAlive(in _entries[index]) || _entries[index].Serial <= after || !session!.IsManagedBy(viewer)) continue;
             if (found < 0 || _entries[index].Serial < _entries[found].Serial) found = index;
         }
         if (found < 0) return 0;
@@ -182,11 +182,14 @@ internal sealed class WaitingRequests
         for (int index = 0; index < _entries.Length; index++)
         {
             ref Entry entry = ref _entries[index];
-            if (entry.Session is null || entry.Attempt == _attempt) continue;
+            if (!IsAlive(in entry) || entry.Attempt == _attempt) continue;
             if (best < 0 || IsBefore(in entry, in _entries[best])) best = index;
         }
         return best;
     }
+
+    /// <summary>Whoever is ending gets nothing any more; <see cref="Drop"/> will free the entry.</summary>
+    private static bool IsAlive(in Entry entry) => entry.Session is { IsOpen: true };
 
     private static bool IsBefore(in Entry one, in Entry other) =>
         one.Hints.Priority != other.Hints.Priority ? one.Hints.Priority > other.Hints.Priority : one.Serial < other.Serial;

@@ -81,7 +81,7 @@ public sealed class RpcClientCallsTests : IDisposable
             Label = "dma", MinAddress = 0x100000, MaxAddress = 0x1fffff, LeaseMs = 700, Lifetime = Lifetime.Short, Colour = 2, Policy = 9,
         };
         Expect(_client.AllocateFrame(out Grant frame, in options));
-        Assert.Equal((0x100000ul, 700ul), (frame.PhysicalAddress.Value, frame.LeaseMs));
+        Assert.Equal((0x100000ul, 700ul), (frame.PhysicalAddress.Value, _client.Reply.Ret.LeaseMs));
         MemoryRequest request = _harness.Provider.LastMemory;
         Assert.Equal((2u, 9u, Lifetime.Short), (request.Colour, request.Policy, request.Lifetime));
         Expect(_client.Describe(frame, out RecordMessage record));

@@ -7,19 +7,20 @@ using Sel4.Tools.Qemu;
 
 namespace Sel4.Tools.Cli.Commands;
 
-/// <summary><c>./sel4 fuzz</c>: random programs against the kernel, at length.</summary>
+/// <summary><c>./sel4 fuzz</c>: random programs against the kernel or the resource server, at length.</summary>
 internal static class FuzzCommand
 {
     private const string Qemu = "qemu";
     private const long UsualSteps = 1_000_000;
     private const int Violation = 1;
-    private static readonly string[] s_modes = ["structured", "wild", "model", "model-wild", Qemu];
+    private static readonly string[] s_modes = ["structured", "wild", "model", "model-wild", Qemu, RpcFuzzRunner.Mode];
 
     internal static Command Create(Session session)
     {
         var mode = new Option<string>("--mode")
         {
-            Description = "structured: nearly right calls; wild: garbage as well; model: beside kernel/model; qemu: in ring 3",
+            Description = "structured: nearly right calls; wild: garbage as well; model: beside kernel/model; qemu: in ring 3; "
+                + "rpc: clients of the resource server",
             DefaultValueFactory = _ => s_modes[0], HelpName = string.Join('|', s_modes),
         };
         mode.AcceptOnlyFromAmong(s_modes);
@@ -42,7 +43,7 @@ internal static class FuzzCommand
         var game = new Option<long?>("--game") { Description = "Play this game of the seed only, with every check", HelpName = "N" };
         var replay = new Option<string?>("--replay") { Description = "Play the steps of a file that a violation left", HelpName = "FILE" };
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("fuzz", "Play random programs against the kernel; ends with 1 when something went wrong")
+        var command = new Command("fuzz", "Play random programs against the kernel or its resource server; ends with 1 after a violation")
         {
             mode, seed, steps, minutes, fastpath, everything, game, replay, noInstall,
         };
@@ -56,6 +57,13 @@ internal static class FuzzCommand
                 return await BootAsync(session, parsed.GetValue(seed), (ulong)parsed.GetValue(steps), limit);
             }
 
+            if (chosen == RpcFuzzRunner.Mode)
+            {
+                return await PlayClientsAsync(
+                    session, parsed.GetValue(seed), parsed.GetValue(steps), limit, parsed.GetValue(everything), parsed.GetValue(game),
+                    parsed.GetValue(replay)) ? 0 : Violation;
+            }
+
             var host = new HostFuzzer(session.Layout, session.Terminal.Line, session.Cancel);
             using (BuildLock held = await session.LockAsync()) await host.BuildAsync();
             string paths = parsed.GetValue(fastpath)!;
@@ -66,6 +74,15 @@ internal static class FuzzCommand
             return isSound ? 0 : Violation;
         });
         return command;
+    }
+
+    private static async Task<bool> PlayClientsAsync(
+        Session session, ulong seed, long steps, TimeSpan limit, bool checksAll, long? game, string? replay)
+    {
+        var clients = new RpcFuzzRunner(session.Layout, session.Terminal.Line, session.Cancel);
+        using (BuildLock held = await session.LockAsync()) await clients.BuildAsync();
+        if (replay is not null) return await clients.ReplayAsync(replay);
+        return game is { } number ? await clients.GameAsync(seed, number) : await clients.RunAsync(seed, steps, limit, checksAll);
     }
 
     private static async Task<int> BootAsync(Session session, ulong seed, ulong calls, TimeSpan limit)
