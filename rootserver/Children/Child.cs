@@ -62,6 +62,9 @@ public sealed class Child(
     /// <summary>When the restarts that are counted began.</summary>
     public ulong CountsFrom { get; set; }
 
+    /// <summary>For tests: makes a step of its birth fail; null for none.</summary>
+    public FaultInjector? Injector { get; init; }
+
     /// <summary>True while it can send messages.</summary>
     public bool IsAlive => State is ChildState.Loaded or ChildState.Running;
 

@@ -25,8 +25,11 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
     public int Leaks { get; private set; }
 
     /// <summary>Makes a child from a program and lets it run (RT:L1).</summary>
-    /// <returns>False, with everything taken back, when it could not be made.</returns>
-    public bool Start(Child child, ReadOnlySpan<byte> file)
+    /// <param name="child">Its record; nothing of an earlier life is left.</param>
+    /// <param name="file">The program.</param>
+    /// <param name="problem">Why there is no program; null when there is one.</param>
+    /// <returns>False when it could not be made: then it has ended, and what there is of it is to be taken back.</returns>
+    public bool Start(Child child, ReadOnlySpan<byte> file, string? problem)
     {
         if (Alive++ == 0) _beforeFirst = _books.Take();
         child.Outcome = ChildOutcome.None;
@@ -34,15 +37,12 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         child.Runs++;
         _server.Open(child.Session, child.OwnerId, child.Description.Quota);
         Log.Start(child.Name);
-        string? problem = _loader.Load(child, file, _server);
+        if (child.Injector is { } injector) injector.Arm((int)child.Runs);
+        problem ??= _loader.Load(child, file, _server);
         if (problem != null)
         {
             Log.Line($"{child.Name} could not be started: {problem}{_loader.KernelError}");
             Stop(child, ChildOutcome.Refused);
-            while (!TakeBackSome(child))
-            {
-            }
-
             return false;
         }
 
@@ -50,15 +50,6 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         Name(child);
         new Cap<Tcb>(child.Tcb).Resume();
         return true;
-    }
-
-    /// <summary>Says that a program could not even be found.</summary>
-    public void Refuse(Child child, string problem)
-    {
-        child.Outcome = ChildOutcome.Refused;
-        child.Runs++;
-        Log.Line($"cannot run {child.Name}: {problem}");
-        Log.Stop(child, true);
     }
 
     /// <summary>The first steps of RT:§7, which take little time: its thread stops, and what it said last is thrown away.</summary>

@@ -35,7 +35,7 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     /// <remarks>After a failure the caller gives the child's arena and endpoint capabilities back, as after its end.</remarks>
     public string? Load(Child child, ReadOnlySpan<byte> file, ResourceServer server)
     {
-        _loader.Begin();
+        _loader.Begin(child.Injector);
         ChildDescription description = child.Description;
         if (description.Arguments.Count > MaxStrings) return "it has more than 64 arguments";
         if (description.Environments.Count > MaxStrings) return "it has more than 64 environment variables";

@@ -29,9 +29,10 @@ public static class ChildRecords
             PolicySet? set = policies.MakeSet(child.Policies, out string? defect);
             problem = defect ?? "";
             if (defect != null) return null;
-            Arena arena = new(own.Memory, own.Space, ChildChunkBits);
+            FaultInjector? injector = child.SweepSpawn ? new FaultInjector() : null;
+            Arena arena = new(own.Memory, own.Space, ChildChunkBits) { Injector = injector };
             HardwareManifest hardware = new(child, description.Devices);
-            children[index] = new Child(index, child, Find(children, child.Parent), arena, hardware, set);
+            children[index] = new Child(index, child, Find(children, child.Parent), arena, hardware, set) { Injector = injector };
             children[index].Session.Close();
             made++;
         }

@@ -17,6 +17,12 @@ public sealed class Reaper(ChildLife life, int capacity)
     public void Take(Child child, ChildOutcome outcome)
     {
         _life.Stop(child, outcome);
+        Take(child);
+    }
+
+    /// <summary>Puts a child that has been stopped at the end of the queue.</summary>
+    public void Take(Child child)
+    {
         _queue[(_first + Count++) % _queue.Length] = child;
     }
 

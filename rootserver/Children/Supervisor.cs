@@ -169,15 +169,16 @@ public sealed class Supervisor(
 
     private void Begin(Child child, ReadOnlySpan<byte> archive)
     {
-        if (!CpioArchive.TryFind(archive, child.Description.Program, out ReadOnlySpan<byte> file, out string problem))
+        bool isThere = CpioArchive.TryFind(archive, child.Description.Program, out ReadOnlySpan<byte> file, out string problem);
+        if (_life.Start(child, file, isThere ? null : problem))
         {
-            _life.Refuse(child, problem);
-            _isGood = false;
+            _times.LimitTime(child);
             return;
         }
 
-        _isGood &= _life.Start(child, file);
-        if (child.IsAlive) _times.LimitTime(child);
+        // What follows its end follows this as well.
+        _reaper.Take(child);
+        _isGood &= child.Injector is { HasStruck: true };
     }
 
     /// <summary>Deals with one message. True when it is to be answered: every request is, an end and a fault are not (RT:F3).</summary>

@@ -16,6 +16,7 @@ public sealed class SpaceLoader(ScratchWindow scratch)
     private const ulong PageBytes = 4096;
 
     private readonly ScratchWindow _scratch = scratch;
+    private FaultInjector? _injector;
 
     /// <summary>What the kernel said, when it was the kernel that refused last.</summary>
     public Sel4Error KernelError { get; private set; }
@@ -24,13 +25,19 @@ public sealed class SpaceLoader(ScratchWindow scratch)
     public uint FirstStackFrame { get; private set; }
 
     /// <summary>Forgets the last error, before a new process.</summary>
-    public void Begin() => KernelError = default;
+    /// <param name="injector">For tests: makes a step fail; null for none.</param>
+    public void Begin(FaultInjector? injector = null)
+    {
+        KernelError = default;
+        _injector = injector;
+    }
 
     /// <summary>Remembers an error beside its sentence: joining them would take heap that nobody gives back.</summary>
     public string? Refused(Sel4Error error, string problem)
     {
         KernelError = error;
-        return error.IsOk ? null : problem;
+        bool isFine = error.IsOk && (_injector == null || !_injector.Strikes());
+        return isFine ? null : problem;
     }
 
     /// <summary>Loads all segments of a program; null when it worked, else what went wrong.</summary>

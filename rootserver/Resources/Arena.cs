@@ -33,6 +33,9 @@ public sealed class Arena
         _chunkBits = chunkBits;
     }
 
+    /// <summary>For tests: makes a request fail; null for none.</summary>
+    public FaultInjector? Injector { get; init; }
+
     /// <summary>Why the last request failed; None when it was the kernel that refused.</summary>
     public AllocationError LastError { get; private set; }
 
@@ -54,6 +57,7 @@ public sealed class Arena
     public bool TryCreateRun(ObjectType type, int sizeBits, int count, out uint firstSlot)
     {
         firstSlot = 0;
+        if (Injector != null && Injector.Strikes()) return Fail(AllocationError.OutOfMemory);
         if (count < 1 || count > LargestRun || _runCount == MaxRuns || !_space.Slots.TryAllocateRun(count, out firstSlot))
         {
             LastError = AllocationError.OutOfSlots;

@@ -269,6 +269,12 @@ public sealed class ChildDescription
     /// </summary>
     public string Parent { get; set; } = "";
 
+    /// <summary>
+    /// For tests of the server: the first step of its spawn fails, when it repeats the second, and so on until all
+    /// have.
+    /// </summary>
+    public bool SweepSpawn { get; set; }
+
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -345,8 +351,11 @@ public sealed class ChildDescription
                 case 0xa2:  // parent = 20
                     Parent = Encoding.UTF8.GetString(reader.ReadBytes());
                     break;
+                case 0xa8:  // sweep_spawn = 21
+                    SweepSpawn = reader.ReadBool();
+                    break;
                 default:
-                    reader.Skip(header, 0x1dfffe);
+                    reader.Skip(header, 0x3dfffe);
                     break;
             }
         }

@@ -16,7 +16,8 @@ internal sealed class ConsoleTest : ISystemTest
         (Prompt, "help\r"), ("this list", "ps\r"), ("ms since the start", "mem\r"), ("are out", "caps endless\r"),
         (" are in use", "grants\r"), (" grants\n", "quota endless\r"), ("bookkeeping", "trace on\r"),
         ("audit #", "trace off\r"),
-        (Prompt, "trace\r"), ("'on' or 'off'", "why endless\r"), ("  request #", "kill nobody\r"), ("no child of that name", "kill\r"), ("takes the name", "ps endless\r"),
+        (Prompt, "trace\r"), ("'on' or 'off'", "why endless\r"), ("  request #", "kill nobody\r"),
+        ("no child of that name", "kill\r"), ("takes the name", "ps endless\r"),
         ("takes nothing", "bogus\r"), ("no such command", "spawn endless\r"), ("it runs already", "sp\tlat\t\r"),
         ("stop name=later", "kill later\r"), ("it does not run", "restart endless\r"), ("start name=endless", "quit\r"),
     ];

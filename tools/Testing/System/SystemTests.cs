@@ -42,6 +42,7 @@ internal static class SystemTests
         new SideBySideTest(),
         new ChurnTest(),
         new ConsoleTest(),
+        new SweepTest(),
         new DebuggerTest("hello"),
         new FuzzTest(),
         new BenchTest(),

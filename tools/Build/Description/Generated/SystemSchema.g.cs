@@ -109,6 +109,8 @@ public static class SystemSchema
             "The child that has to end before this one starts; both print their lines without mixing."),
         new("parent", 20, FieldKind.String, false,
             "The child under whose quotas it lives, and with which it dies; the server itself when left out."),
+        new("sweep_spawn", 21, FieldKind.Bool, false,
+            "For tests of the server: the first step of its spawn fails, when it repeats the second, and so on until all have."),
     ]);
 
     public static readonly MessageSchema PhysicalRange = new("PhysicalRange",
