@@ -48,4 +48,10 @@ public enum AllocationError : byte
 
     /// <summary>Asked from within a hook of the allocator's own (AL:I8, AL:X4).</summary>
     Reentered,
+
+    /// <summary>No object has this type number (AL:Z3).</summary>
+    UnknownType,
+
+    /// <summary>Objects of this type cannot be made from device memory (AL:U8).</summary>
+    WrongKind,
 }

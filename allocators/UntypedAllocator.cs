@@ -92,6 +92,37 @@ public sealed class UntypedAllocator : IUntypedStore
         return Finish(_tree.Adopt(slot, physicalAddress, sizeBits, kind));
     }
 
+    /// <summary>Forgets an adopted untyped after a Revoke of it from outside: what was made from it is gone, the slots are free.</summary>
+    /// <returns>NoRegion when none begins there; Reserved for one that was cut at the ends of zones, which only boot memory is.</returns>
+    public AllocationError Abandon(ulong physicalAddress)
+    {
+        if (_isBusy) return AllocationError.Reentered;
+        uint root = _tree.Regions.Find(physicalAddress);
+        if (root == 0 || _tree.Pool[root].Base != physicalAddress) return AllocationError.NoRegion;
+        if (_tree.Pool[root].IsPinned) return AllocationError.Reserved;
+        _resting.ReleaseAll();
+        _tree.Abandon(root);
+        return Finish(AllocationError.None);
+    }
+
+    /// <summary>Never hands out anything of an adopted untyped again; its slots stay taken (AL:F2).</summary>
+    public AllocationError Condemn(ulong physicalAddress)
+    {
+        if (_isBusy) return AllocationError.Reentered;
+        uint root = _tree.Regions.Find(physicalAddress);
+        if (root == 0) return AllocationError.NoRegion;
+        _resting.ReleaseAll();
+        _tree.Condemn(root);
+        return Finish(AllocationError.None);
+    }
+
+    /// <summary>True when nothing of the adopted untyped that begins at an address is in use.</summary>
+    public bool IsRegionFree(ulong physicalAddress)
+    {
+        uint root = _tree.Regions.Find(physicalAddress);
+        return root != 0 && _tree.Pool[root].Base == physicalAddress && _tree.ListsOf(root).IsCompletelyFree(root);
+    }
+
     /// <summary>Adds bookkeeping for so many splits, within what the constructor was told; the number that was added (AL:B6).</summary>
     public int AddNodes(int pairs) => _tree.Pool.Grow(pairs);
 
@@ -192,6 +223,14 @@ public sealed class UntypedAllocator : IUntypedStore
 
     /// <inheritdoc/>
     public void Walk(IPieceVisitor visitor) => new PieceWalk(_tree).Walk(visitor);
+
+    /// <summary>The adopted untyped that contains an address, or the next above it, for listing.</summary>
+    public bool TryNextRegion(ulong from, out RegionView region)
+    {
+        uint root = _tree.Regions.FindFrom(from);
+        region = root == 0 ? default : new RegionSum(_tree).ViewOf(root);
+        return root != 0;
+    }
 
     /// <summary>What policies see of the pool.</summary>
     public PoolView View(int freeSlots)

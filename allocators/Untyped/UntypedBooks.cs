@@ -26,6 +26,13 @@ internal sealed class UntypedBooks
         _bytes[((int)kind * States) + (int)NodeState.Free] += 1ul << order;
     }
 
+    /// <summary>A free region leaves the books.</summary>
+    public void Abandon(MemoryKind kind, int order)
+    {
+        _adopted[(int)kind] -= 1ul << order;
+        _bytes[((int)kind * States) + (int)NodeState.Free] -= 1ul << order;
+    }
+
     /// <summary>Changes a whole piece's state and the books with it; the sum is checked every time.</summary>
     public void Move(ref UntypedNode node, NodeState to)
     {

@@ -23,6 +23,9 @@ internal sealed class UntypedRegions(int capacity, NodePool pool)
         return _tree.TryAdd(baseAddress, node);
     }
 
+    /// <summary>Forgets the region that begins at an address.</summary>
+    public void Remove(ulong baseAddress) => _tree.Remove(baseAddress);
+
     /// <summary>Root node of the region that contains the address; zero when none does.</summary>
     public uint Find(ulong address) =>
         _tree.TryFloor(address, out ulong start, out uint node) && address - start >> _pool[node].Order == 0 ? node : 0;

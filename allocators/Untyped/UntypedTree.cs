@@ -156,6 +156,61 @@ internal sealed class UntypedTree
         return AllocationError.None;
     }
 
+    /// <summary>Forgets a region below which everything was revoked from outside: no kernel call, slots and nodes come back.</summary>
+    public void Abandon(uint root)
+    {
+        ReleaseAll(root);
+        PieceLists lists = ListsOf(root);
+        if (Pool[root].State == NodeState.Split)
+        {
+            lists.Mergeable.Remove(root);
+            ReleaseHalves(lists, root);
+            Pool[root].State = NodeState.Free;
+            lists.AddFree(root);
+        }
+
+        lists.RemoveFree(root);
+        Books.Abandon(Pool[root].Kind, Pool[root].Order);
+        Regions.Remove(Pool[root].Base);
+        Pool.Release(root);
+    }
+
+    /// <summary>Takes everything below a piece out of circulation.</summary>
+    public void Condemn(uint index)
+    {
+        switch (Pool[index].State)
+        {
+            case NodeState.Split:
+                uint first = Pool[index].FirstChild;
+                Condemn(first);
+                Condemn(first + 1);
+                break;
+            case NodeState.Free:
+                Take(index, NodeState.Quarantined);
+                break;
+            default:
+                Books.Move(ref Pool[index], NodeState.Quarantined);
+                break;
+        }
+    }
+
+    private void ReleaseAll(uint index)
+    {
+        switch (Pool[index].State)
+        {
+            case NodeState.Split:
+                uint first = Pool[index].FirstChild;
+                ReleaseAll(first);
+                ReleaseAll(first + 1);
+                break;
+            case NodeState.Free:
+                break;
+            default:
+                Release(index);
+                break;
+        }
+    }
+
     /// <summary>The half of a split piece that contains the address.</summary>
     public uint HalfTowards(uint index, ulong address) =>
         Pool[index].FirstChild + (uint)(address >> (Pool[index].Order - 1) & 1);

@@ -2,6 +2,7 @@
 
 using Sel4.Abi;
 using Sel4.Allocators;
+using Sel4.Allocators.Bench;
 using Sel4.Allocators.Policies;
 
 namespace Sel4.Tests.Allocators;
@@ -12,7 +13,7 @@ public sealed class PlacementTests
     private const ulong LowBase = 0x80_0000;
     private const ulong MidBase = 0x1000_0000;
     private const ulong HighBase = 0x1_4000_0000;
-    private readonly ModelUntypedKernel _kernel = new();
+    private readonly ModelKernel _kernel = new();
     private readonly SlotAllocator _slots = new(100, 100 + 8192);
     private readonly UntypedAllocator _memory;
 

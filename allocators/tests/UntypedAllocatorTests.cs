@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 using Sel4.Allocators;
+using Sel4.Allocators.Bench;
 
 namespace Sel4.Tests.Allocators;
 
@@ -8,7 +9,7 @@ public sealed class UntypedAllocatorTests
 {
     private const ulong RamBase = 0x100_0000;
     private const ulong DeviceBase = 0xfe00_0000;
-    private readonly ModelUntypedKernel _kernel = new();
+    private readonly ModelKernel _kernel = new();
     private readonly SlotAllocator _slots = new(100, 100 + 4096);
 
     private UntypedAllocator Make(int ramBits = 20, int nodePairs = 4096)
@@ -221,7 +222,7 @@ public sealed class UntypedAllocatorTests
     {
         for (int failIn = 0; failIn < 24; failIn++)
         {
-            ModelUntypedKernel kernel = new();
+            ModelKernel kernel = new();
             SlotAllocator slots = new(100, 400);
             UntypedAllocator allocator = new(kernel, slots, 256, 4);
             kernel.AddBootUntyped(1, RamBase, 20);

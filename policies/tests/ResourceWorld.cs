@@ -2,8 +2,8 @@
 
 using Sel4.Abi;
 using Sel4.Allocators;
+using Sel4.Allocators.Bench;
 using Sel4.Allocators.Policies;
-using Sel4.Tests.Allocators;
 
 namespace Sel4.Tests.Policies;
 
@@ -33,7 +33,7 @@ internal sealed class ResourceWorld : IPolicyCore
         if (ramBits != 0) AddRam(RamBase, ramBits);
     }
 
-    public ModelUntypedKernel Kernel { get; } = new();
+    public ModelKernel Kernel { get; } = new();
 
     public UntypedAllocator Memory { get; }
 

@@ -71,6 +71,15 @@ public sealed class AddressTree
         return true;
     }
 
+    /// <summary>Removes all entries.</summary>
+    public void Clear()
+    {
+        _root = 0;
+        _free = 0;
+        _fresh = 1;
+        Count = 0;
+    }
+
     /// <summary>The value of exactly this key.</summary>
     public bool TryGet(ulong key, out uint value)
     {

@@ -99,6 +99,15 @@ public sealed class SlotAllocator : ISlotSource
         return true;
     }
 
+    /// <summary>The first free slot at or after one, which stays free; false when there is none up to the end.</summary>
+    public bool TryFindFree(uint from, out uint slot)
+    {
+        uint start = from < _first ? 0 : from - _first;
+        int index = start >= (uint)_count ? -1 : FindFree((int)start);
+        slot = _first + (uint)index;
+        return index >= 0;
+    }
+
     /// <summary>True when the slot belongs to this allocator and is not handed out.</summary>
     public bool IsFree(uint slot) => slot >= _first && slot - _first < (uint)_count && IsFree((int)(slot - _first));
 
