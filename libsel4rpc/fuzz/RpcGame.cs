@@ -137,6 +137,7 @@ public sealed class RpcGame
         if (Framing.DecodeRequest(_words, length, ref _request) != WireStatus.Ok) _request.Clear();
         Replies.Caller = (actor, _request.RequestId);
         Replies.WasKept = false;
+        bool isForeign = IsAboutForeignGrant(actor);
         ulong counted = Server.Statistics.Total;
         long answered = Replies.Answers;
         RpcReply reply = Server.Serve(actor.Session, new MessageInfo(step.Label, 0, step.ExtraCaps, length), _words);
@@ -146,11 +147,28 @@ public sealed class RpcGame
         if (reply.IsLater) return false;
         FuzzReplies.CheckReply(reply, _words, World, ref _reply);
         bool isGranted = _reply.Ret.ErrorCode == 0;
+        if (isGranted) RpcFuzzException.Require(!isForeign, "somebody dealt with a grant that it has no business with");
         if (isGranted) RpcFuzzException.Require(actor.State == RpcActorState.Open, "something was granted to the dead");
         if (isGranted || step.Label == 0) CheckNumber(in _reply, actor);
         var cookie = (uint)_reply.Ret.Cookie;
         if (isGranted && cookie != 0 && !actor.Cookies.Contains(cookie)) actor.Cookies.Add(cookie);
         return isGranted;
+    }
+
+    /// <summary>True when the request names a living grant of somebody who is neither the client nor below it.</summary>
+    private bool IsAboutForeignGrant(RpcActor actor)
+    {
+        ulong cookie = _request.Case switch
+        {
+            RpcMessageCase.Memory when _request.Memory.Action == MemoryAction.Free => _request.Memory.Address,
+            RpcMessageCase.Release when (_request.Release.Flags & (uint)ReleaseFlag.AllMine) == 0 => _request.Release.Cookie,
+            RpcMessageCase.Lease => _request.Lease.Cookie,
+            RpcMessageCase.Query when _request.Query.What is (uint)QueryWhat.Describe or (uint)QueryWhat.Redeliver => _request.Query.Cookie,
+            _ => 0,
+        };
+        if (Server.Grants.Find(cookie, out int index) != Reason.None) return false;
+        Session owner = Server.Grants[index].Owner!;
+        return owner != actor.Session && !owner.IsManagedBy(actor.Session);
     }
 
     private void CheckNumber(in RpcMessage reply, RpcActor actor)
