@@ -69,7 +69,7 @@ public sealed class AbiNumbersTests
     }
 
     [Fact]
-    [Rule("ABI-6.1", "ABI-6.2", "ABI-8.1")]
+    [Rule("ABI-6.1", "ABI-6.2", "ABI-8.1", "RPC:K12")]
     public void Errors_lookup_failures_and_faults_have_their_numbers()
     {
         string[] errors =

@@ -82,6 +82,9 @@ public sealed class RpcClient
         if (fault != RpcFault.None) return Failed(fault);
         if (_reply.HasInfo)
         {
+            // 0 is a server that does not say.
+            ulong theirs = _reply.Info.ConfigHash;
+            if (theirs != 0 && theirs != KernelConfiguration.Hash) return Failed(RpcFault.OtherConfiguration);
             OwnerId = _reply.Info.Owner;
             Use((Feature)_reply.Info.Features);
         }

@@ -80,6 +80,8 @@ public readonly struct RpcError
             RpcFault.NoSlot => $"{asked} Not sent: no slot of the grant window is free. Free a grant first.",
             RpcFault.OldServer => $"{asked} Not sent: the server speaks version 1 of the protocol and would never answer.",
             RpcFault.NoFeature => $"{asked} Not sent: the server has said that it does not do this.",
+            RpcFault.OtherConfiguration =>
+                "The server was built for another kernel configuration: numbers mean something else there. Build both alike.",
             RpcFault.HandleDamaged => "An old server's handle came back damaged, so the grant cannot be given back and stays taken.",
             RpcFault.KernelAnswered => $"{asked} No server answered: the service endpoint is missing, or lacks the right to write.",
             RpcFault.CapabilityLost =>

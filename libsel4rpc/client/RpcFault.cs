@@ -22,6 +22,9 @@ public enum RpcFault : byte
     /// <summary>It was not sent: the server has said that it does not do this.</summary>
     NoFeature,
 
+    /// <summary>The server was built for another kernel configuration: object types have other numbers there (RPC:M5).</summary>
+    OtherConfiguration,
+
     /// <summary>The kernel answered in the server's place: the service endpoint is none, or lacks rights.</summary>
     KernelAnswered,
 

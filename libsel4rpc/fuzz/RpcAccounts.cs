@@ -11,15 +11,46 @@ public sealed class RpcAccounts(RpcGame game)
     private const int Kinds = Quotas.KindCount + 1;
     private readonly RpcGame _game = game;
     private readonly ulong[] _used = new ulong[RpcGame.ActorCount * Kinds];
+    private readonly ulong[] _limits = new ulong[RpcGame.ActorCount * Kinds];
     private readonly HashSet<ulong> _holdings = [];
     private readonly ulong[,] _sums = new ulong[RpcGame.ActorCount, Kinds];
 
-    /// <summary>What is handed out, in one number of which each grant moves several parts.</summary>
+    /// <summary>What is handed out, in numbers of which each grant moves several; references are those of all grants.</summary>
     public (ulong, int, int, int, int, int, int) Totals()
     {
         (ulong bytes, int objects, int vectors, int ranges) = _game.World.Totals;
         GrantTable grants = _game.Server.Grants;
-        return (bytes, objects, vectors, ranges, _game.World.HoldingCount, grants.LiveCount, grants.FreeCount);
+        int references = 0;
+        foreach (RpcActor actor in _game.Actors)
+        {
+            for (int index = actor.Session.FirstGrant; index != GrantTable.None; index = grants[index].Next)
+                references += grants[index].ReferenceCount;
+        }
+        return (bytes, objects, vectors + ranges, references, _game.World.HoldingCount, grants.LiveCount, grants.FreeCount);
+    }
+
+    /// <summary>Notes the limits of a client and of everybody above it.</summary>
+    public void NoteLimits(RpcActor actor)
+    {
+        int place = 0;
+        for (RpcActor? level = actor; level is not null; level = level.Parent)
+        {
+            for (int kind = 1; kind < Kinds; kind++) _limits[place++] = level.Session.Quotas.Limit((QuotaKind)kind);
+        }
+    }
+
+    /// <summary>Nobody raises a limit that is its own or above it.</summary>
+    public void CheckLimits(RpcActor actor)
+    {
+        int place = 0;
+        for (RpcActor? level = actor; level is not null; level = level.Parent)
+        {
+            for (int kind = 1; kind < Kinds; kind++)
+            {
+                bool isLower = level.Session.Quotas.Limit((QuotaKind)kind) <= _limits[place++];
+                RpcFuzzException.Require(isLower, "somebody raised a limit of its own");
+            }
+        }
     }
 
     /// <summary>Notes what every quota has in use.</summary>

@@ -137,38 +137,54 @@ public sealed class RpcGame
         if (Framing.DecodeRequest(_words, length, ref _request) != WireStatus.Ok) _request.Clear();
         Replies.Caller = (actor, _request.RequestId);
         Replies.WasKept = false;
-        bool isForeign = IsAboutForeignGrant(actor);
+        _accounts.NoteLimits(actor);
+        ulong cookie = CookieOf(in _request);
+        bool isForeign = IsForeign(cookie, actor);
+        int references = Server.Grants.Find(cookie, out int about) == Reason.None ? Server.Grants[about].ReferenceCount : 0;
         ulong counted = Server.Statistics.Total;
         long answered = Replies.Answers;
         RpcReply reply = Server.Serve(actor.Session, new MessageInfo(step.Label, 0, step.ExtraCaps, length), _words);
         ulong expected = (ulong)(Replies.Answers - answered) + (reply.IsLater ? 0u : 1u);
         RpcFuzzException.Require(Server.Statistics.Total - counted == expected, "the number of replies is not that of answers");
         RpcFuzzException.Require(reply.IsLater == Replies.WasKept, "a reply that comes now and later, or never");
+        _accounts.CheckLimits(actor);
         if (reply.IsLater) return false;
         FuzzReplies.CheckReply(reply, _words, World, ref _reply);
         bool isGranted = _reply.Ret.ErrorCode == 0;
         if (isGranted) RpcFuzzException.Require(!isForeign, "somebody dealt with a grant that it has no business with");
         if (isGranted) RpcFuzzException.Require(actor.State == RpcActorState.Open, "something was granted to the dead");
         if (isGranted || step.Label == 0) CheckNumber(in _reply, actor);
-        var cookie = (uint)_reply.Ret.Cookie;
-        if (isGranted && cookie != 0 && !actor.Cookies.Contains(cookie)) actor.Cookies.Add(cookie);
+        if (isGranted) CheckReturn(cookie, references);
+        var given = (uint)_reply.Ret.Cookie;
+        if (isGranted && given != 0 && !actor.Cookies.Contains(given)) actor.Cookies.Add(given);
         return isGranted;
     }
 
-    /// <summary>True when the request names a living grant of somebody who is neither the client nor below it.</summary>
-    private bool IsAboutForeignGrant(RpcActor actor)
+    /// <summary>The grant that a request is about; 0 for none.</summary>
+    private static ulong CookieOf(in RpcMessage request) => request.Case switch
     {
-        ulong cookie = _request.Case switch
-        {
-            RpcMessageCase.Memory when _request.Memory.Action == MemoryAction.Free => _request.Memory.Address,
-            RpcMessageCase.Release when (_request.Release.Flags & (uint)ReleaseFlag.AllMine) == 0 => _request.Release.Cookie,
-            RpcMessageCase.Lease => _request.Lease.Cookie,
-            RpcMessageCase.Query when _request.Query.What is (uint)QueryWhat.Describe or (uint)QueryWhat.Redeliver => _request.Query.Cookie,
-            _ => 0,
-        };
+        RpcMessageCase.Memory when request.Memory.Action == MemoryAction.Free => request.Memory.Address,
+        RpcMessageCase.Release when (request.Release.Flags & (uint)ReleaseFlag.AllMine) == 0 => request.Release.Cookie,
+        RpcMessageCase.Lease => request.Lease.Cookie,
+        RpcMessageCase.Query when request.Query.What is (uint)QueryWhat.Describe or (uint)QueryWhat.Redeliver => request.Query.Cookie,
+        _ => 0,
+    };
+
+    /// <summary>True when a cookie is that of a living grant of somebody who is neither the client nor below it.</summary>
+    private bool IsForeign(ulong cookie, RpcActor actor)
+    {
         if (Server.Grants.Find(cookie, out int index) != Reason.None) return false;
         Session owner = Server.Grants[index].Owner!;
         return owner != actor.Session && !owner.IsManagedBy(actor.Session);
+    }
+
+    /// <summary>What was given back is gone with its last count, and not before.</summary>
+    private void CheckReturn(ulong cookie, int references)
+    {
+        if (cookie == 0 || _request.Case is RpcMessageCase.Query or RpcMessageCase.Lease) return;
+        bool isThere = Server.Grants.Find(cookie, out int index) == Reason.None;
+        RpcFuzzException.Require(isThere == (references > 1), "a grant outlived its last return, or did not live until then");
+        if (isThere) RpcFuzzException.Require(Server.Grants[index].ReferenceCount == references - 1, "a return that counts twice");
     }
 
     private void CheckNumber(in RpcMessage reply, RpcActor actor)

@@ -53,7 +53,8 @@ public sealed class ResourceServer : IResourceProvider
         _grants = new GrantTable(GrantIndexBits, MaxGrants);
         _rpc = new RpcServer(this, _grants, new RpcServerOptions
         {
-            Survey = new MemorySurvey(memory, _regions), ReplyKeeper = new SavedReplies(space),
+            ConfigurationHash = KernelConfiguration.Hash, Survey = new MemorySurvey(memory, _regions),
+            ReplyKeeper = new SavedReplies(space),
         });
         Policies.Attach(_rpc);
         _nobody.Close();

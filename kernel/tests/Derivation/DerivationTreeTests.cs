@@ -48,6 +48,7 @@ public sealed class DerivationTreeTests : CapabilityTest
     [InlineData(ObjectType.Tcb)]
     [InlineData(ObjectType.CNode)]
     [InlineData(ObjectType.SmallPage)]
+    [Rule("RPC:K10")]
     public void Revoking_the_original_removes_all_copies_and_keeps_itself(ObjectType type)
     {
         World.Make(type, 4, Original);

@@ -44,6 +44,7 @@ public sealed class IoPortTests : IDisposable
     [InlineData(0x3ff, 0x3ff)]
     [InlineData(0x100, 0x3f8)]
     [InlineData(0, 0xffff)]
+    [Rule("RPC:K9")]
     public void An_overlap_with_an_issued_range_must_be_revoked_first(ulong first, ulong last)
     {
         Issue(0x3f8, 0x3ff);
@@ -151,6 +152,7 @@ public sealed class IoPortTests : IDisposable
 
     [Fact]
     [Rule("R-IOP-06")]
+    [Rule("RPC:K9")]
     public void The_last_copy_frees_the_range()
     {
         ulong port = Issue(0x60, 0x6f);

@@ -160,6 +160,7 @@ public sealed class CapabilityTransferTests : KernelTest
 
     [Fact]
     [Rule("R-XFER-11")]
+    [Rule("RPC:K2")]
     public void An_untyped_with_children_stops_processing_and_one_without_is_transferred()
     {
         AssertCaps(Deliver(_endpoint, SimSystem.WorkUntyped, _endpoint), 0, 0);
@@ -170,6 +171,7 @@ public sealed class CapabilityTransferTests : KernelTest
 
     [Fact]
     [Rule("R-XFER-10")]
+    [Rule("RPC:K2")]
     public void A_page_arrives_unmapped()
     {
         ulong pdpt = Sim.NewObject(ObjectType.Pdpt);
@@ -260,6 +262,7 @@ public sealed class CapabilityTransferTests : KernelTest
 
     [Fact]
     [Rule("R-REPLY-07", "R-XFER-01")]
+    [Rule("RPC:K5")]
     public void A_reply_carries_nothing_when_the_receiver_received_without_Grant()
     {
         ulong receiveOnly = Sim.NewSlot();

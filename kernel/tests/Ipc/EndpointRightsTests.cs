@@ -138,6 +138,7 @@ public sealed class EndpointRightsTests : KernelTest
     [InlineData(CapRights.Grant)]
     [InlineData(CapRights.GrantReply)]
     [Rule("R-IPC-18")]
+    [Rule("RPC:K5")]
     public void One_of_Grant_and_GrantReply_is_enough_to_be_answered(CapRights right)
     {
         ulong endpoint = Restricted(CapRights.Write | right);

@@ -50,6 +50,7 @@ public sealed class IrqControlTests : IDisposable
     [Rule("R-IRQ-01", "R-IRQ-16")]
     [InlineData(GetIoApic)]
     [InlineData(GetMsi)]
+    [Rule("RPC:K9")]
     public void An_issued_vector_must_be_revoked_first_whatever_the_destination(InvocationLabel label)
     {
         Issue(GetMsi, 5);

@@ -97,6 +97,7 @@ public sealed class SavedReplyTests : KernelTest
 
     [Fact]
     [Rule("R-REPLY-14", "R-REPLY-15", "R-REPLY-04")]
+    [Rule("RPC:K6")]
     public void Several_saved_callers_are_answered_in_any_order()
     {
         SimThread second = Sim.NewThread("second", 109);

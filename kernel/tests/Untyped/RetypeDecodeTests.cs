@@ -8,6 +8,7 @@ using Sel4.Tests;
 namespace Kernel.Tests.Untyped;
 
 /// <summary>Everything that Retype refuses, in the order of ABI §12; each row is tested against the next.</summary>
+[Rule("RPC:K11")]
 public sealed class RetypeDecodeTests : CapabilityTest
 {
     private const int Small = 20;

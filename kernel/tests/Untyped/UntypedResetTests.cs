@@ -82,6 +82,7 @@ public sealed class UntypedResetTests : CapabilityTest
 
     [Fact]
     [Rule("R-UT-16", "R-DER-08")]
+    [Rule("RPC:K4")]
     public void A_copy_of_an_untyped_knows_what_is_dirty()
     {
         World.Make(ObjectType.Untyped, 12, First);

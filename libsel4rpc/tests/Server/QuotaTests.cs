@@ -130,7 +130,7 @@ public class QuotaTests
     }
 
     [Fact]
-    [Rule("RPC:Q5", "RPC:§9")]
+    [Rule("RPC:Q5", "RPC:D32")]
     public void Requests_per_second_are_counted_and_returns_always_pass()
     {
         ulong cookie = Ask(Frame, _harness.Child).Ret.Cookie;

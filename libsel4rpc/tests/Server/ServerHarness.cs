@@ -26,7 +26,7 @@ internal sealed class ServerHarness
         Provider = world;
         Server = new RpcServer(world, table, options ?? new RpcServerOptions
         {
-            Name = "test", ConfigurationHash = 0x1234, Survey = world, HasClock = hasClock, ReplyKeeper = Keeper,
+            Name = "test", ConfigurationHash = KernelConfiguration.Hash, Survey = world, HasClock = hasClock, ReplyKeeper = Keeper,
             QuotaObserver = Keeper, Features = features, MaxWaiting = 6, MaxWaitingPerOwner = 3, MaxWaitMs = 10_000,
         });
         Alice = new Session(0x1001, null);
