@@ -32,7 +32,7 @@ public sealed class RootSystem
         ServerClock? clock = StartClock(children, own, signals);
         if (clock != null) server.UseClock(clock);
         Timetable times = new(children, server, clock);
-        Supervisor supervisor = new(children, life, server, new CapabilityPointer(endpoint), times);
+        Supervisor supervisor = new(children, life, server, new CapabilityPointer(endpoint), times, new StackReport(space, own.Scratch));
         supervisor.IsTracing = description.Trace;
         if (description.Console) AttachConsole(supervisor, own, server, signals);
         return new RootSystem(supervisor);

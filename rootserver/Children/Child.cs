@@ -90,6 +90,9 @@ public sealed class Child(
 
     public uint Tcb { get; set; }
 
+    /// <summary>The lowest page of its stack; the others follow.</summary>
+    public uint StackFrames { get; set; }
+
     /// <summary>The server's own capabilities with the child's badges, in adjacent slots: service, fault, exit; zero for none.</summary>
     public uint BadgedEndpoints { get; set; }
 

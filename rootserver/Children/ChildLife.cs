@@ -79,6 +79,7 @@ public sealed class ChildLife(OwnCSpace space, ChildLoader loader, ResourceServe
         child.CNode = 0;
         child.VSpace = 0;
         child.Tcb = 0;
+        child.StackFrames = 0;
         child.Generation++;
         child.State = ChildState.Gone;
         Conclude(child);

@@ -110,8 +110,10 @@ public sealed class ChildLoader(OwnCSpace space, ScratchWindow scratch, uint end
     {
         BuildStack(child);
         if (!_stack.Finish(out stackPointer)) return "its arguments take more than 32 KiB";
-        return _loader.LoadStack(
+        string? problem = _loader.LoadStack(
             child.Arena, child.VSpace, _stack, ChildLayout.StackTop - child.Description.StackBytes, ChildLayout.StackTop);
+        child.StackFrames = _loader.FirstStackFrame;
+        return problem;
     }
 
     private void BuildStack(Child child)

@@ -10,11 +10,11 @@ public static class FaultReport
     private static readonly ulong[] s_registers = new ulong[AbiConstants.UserRegisterCount];
 
     /// <summary>Prints a sentence and the registers; call it before the message words are overwritten.</summary>
-    public static void Print(Child child, MessageInfo message)
+    public static void Print(Child child, MessageInfo message, StackReport stack)
     {
         Describe(child.Name, ChildLayout.StackTop - child.Description.StackBytes, message);
         Log.Line();
-        PrintRegisters(child);
+        PrintRegisters(child, stack);
     }
 
     /// <summary>Leaves a sentence about a fault message in <see cref="LogText.Line"/>; it allocates nothing.</summary>
@@ -53,13 +53,14 @@ public static class FaultReport
         LogText.Keep($"{name} was stopped: {access} 0x{address:x}, {why}{hint}, at 0x{instruction:x}");
     }
 
-    private static void PrintRegisters(Child child)
+    private static void PrintRegisters(Child child, StackReport stack)
     {
         ulong[] r = s_registers;
         if (!new Cap<Tcb>(child.Tcb).ReadRegisters(r).IsOk) return;
         Log.Line($"  rip={r[0]:x} rsp={r[1]:x} flags={r[2]:x} rax={r[3]:x} rbx={r[4]:x} rcx={r[5]:x} rdx={r[6]:x}");
         Log.Line($"  rsi={r[7]:x} rdi={r[8]:x} rbp={r[9]:x} r8={r[10]:x} r9={r[11]:x} r10={r[12]:x} r11={r[13]:x}");
         Log.Line($"  r12={r[14]:x} r13={r[15]:x} r14={r[16]:x} r15={r[17]:x} fs={r[18]:x} gs={r[19]:x}");
+        stack.Print(child, r[(int)UserRegister.Rsp], r[(int)UserRegister.Rbp]);
     }
 
     private static string ExceptionName(ulong number) => number switch

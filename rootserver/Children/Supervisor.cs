@@ -9,7 +9,8 @@ namespace Sel4.RootServer;
 /// <summary>Runs the children of a system side by side: starts them in order, serves them, and decides what follows their end.</summary>
 /// <remarks>One loop over one endpoint, which never waits for a child (RT:S2, RT:S3). It allocates nothing.</remarks>
 public sealed class Supervisor(
-    Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint, Timetable times) : ISystemControl
+    Child[] children, ChildLife life, ResourceServer server, CapabilityPointer endpoint, Timetable times, StackReport stack)
+    : ISystemControl
 {
     private readonly Child[] _children = children;
     private readonly ChildLife _life = life;
@@ -17,6 +18,7 @@ public sealed class Supervisor(
     private readonly ResourceServer _server = server;
     private readonly CapabilityPointer _endpoint = endpoint;
     private readonly Timetable _times = times;
+    private readonly StackReport _stack = stack;
     private readonly AuditLog _audit = new(server, children);
     private Monitor? _monitor;
     private bool _isGood = true;
@@ -199,7 +201,7 @@ public sealed class Supervisor(
         Child? child = ChildOf(badge, badgeClass);
         if (child != null && badgeClass == BadgeClass.Fault)
         {
-            FaultReport.Print(child, received.Info);
+            FaultReport.Print(child, received.Info, _stack);
             if (child.Description.OnFault == FaultAction.Suspend) Suspend(child);
             else EndWithDependants(child, ChildOutcome.Faulted);
             return false;
