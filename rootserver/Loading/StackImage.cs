@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using System;
+using System.Text;
+
 namespace Sel4.RootServer;
 
 /// <summary>Builds what a child finds on its stack: argc, argv, envp, auxiliary vector, strings (RT:§4.4, System V ABI).</summary>
@@ -38,15 +41,16 @@ public sealed class StackImage
     /// <summary>Copies a string with its zero; the child's address of it.</summary>
     public ulong AddString(string text)
     {
-        if (text.Length + 1 > _lowest)
+        int length = Encoding.UTF8.GetByteCount(text);
+        if (length + 1 > _lowest)
         {
             _isFull = true;
             return 0;
         }
 
-        // Program names and arguments are ASCII: they come from the selection, where anything else is a separator.
-        _lowest -= text.Length + 1;
-        for (int index = 0; index < text.Length; index++) _bytes[_lowest + index] = (byte)text[index];
+        // The zero byte behind it is there: the buffer was cleared.
+        _lowest -= length + 1;
+        Encoding.UTF8.GetBytes(text, new Span<byte>(_bytes, _lowest, length));
         return BaseAddress + (ulong)_lowest;
     }
 

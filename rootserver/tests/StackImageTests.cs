@@ -71,6 +71,18 @@ public sealed class StackImageTests
     }
 
     [Fact]
+    [Rule("RT:C7")]
+    public void Strings_are_UTF_8_and_end_with_a_zero_byte()
+    {
+        StackImage stack = new();
+        stack.Begin(Top);
+        ulong address = stack.AddString("ümlaut € 𝄞");
+        byte[] expected = [.. Encoding.UTF8.GetBytes("ümlaut € 𝄞"), 0];
+        Assert.Equal(expected, stack.Bytes.AsSpan((int)(address - stack.BaseAddress), expected.Length).ToArray());
+        Assert.Equal(Top, address + (ulong)expected.Length);
+    }
+
+    [Fact]
     public void Nothing_of_the_last_child_is_left()
     {
         StackImage stack = new();

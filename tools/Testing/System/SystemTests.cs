@@ -43,6 +43,7 @@ internal static class SystemTests
         new ChurnTest(),
         new ConsoleTest(),
         new SweepTest(),
+        new StubbornTest(),
         new DebuggerTest("hello"),
         new FuzzTest(),
         new BenchTest(),
