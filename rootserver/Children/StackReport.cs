@@ -26,7 +26,7 @@ public sealed class StackReport(OwnCSpace space, ScratchWindow scratch)
     private readonly ScratchWindow _scratch = scratch;
     private readonly ulong[] _words = new ulong[Words];
 
-    /// <summary>Prints what lies at <paramref name="stackPointer"/>, and the chain that begins at <paramref name="framePointer"/>.</summary>
+    /// <summary>Prints what lies at the stack pointer, and the chain of callers that begins at the frame pointer.</summary>
     public void Print(Child child, ulong stackPointer, ulong framePointer)
     {
         int count = 0;
