@@ -75,6 +75,12 @@ public sealed class OwnResources
 
         UntypedTotals ram = memory.Totals(MemoryKind.Ram);
         Log.Line($"{ram.FreeBytes >> 20} MiB of RAM in {info.UntypedCount} untypeds, {info.Empty.Count} free slots");
+        if (BootMemory.IsListFull(info))
+        {
+            ulong there = BootMemory.RamOfMap(info) >> 20;
+            Log.Line($"the list of untyped memory is full: it has {BootMemory.RamOfList(info) >> 20} of {there} MiB of RAM");
+        }
+
         return null;
     }
 }

@@ -140,7 +140,7 @@ public sealed class AbiNumbersTests
     }
 
     [Fact]
-    [Rule("BOOT-6")]
+    [Rule("BOOT-6", "RT:B2")]
     public void BootInfo_is_laid_out_as_described()
     {
         int[] offsets =

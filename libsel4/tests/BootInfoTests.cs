@@ -8,7 +8,7 @@ namespace Sel4.Tests.Client;
 public sealed class BootInfoTests
 {
     [Fact]
-    [Rule("BOOT-6")]
+    [Rule("BOOT-6", "RT:B2", "RT:B4")]
     public void Fields_are_read_from_their_offsets()
     {
         BootInfo info = new(Sample());
@@ -124,6 +124,33 @@ public sealed class BootInfoTests
                 }
             }
         }
+    }
+
+    [Fact]
+    [Rule("RT:B3")]
+    public void A_cut_list_shows_in_the_sums()
+    {
+        BootInfo info = new(Sample());
+        Assert.False(BootMemory.IsListFull(info));
+        Assert.Equal(1ul << 20, BootMemory.RamOfList(info));
+        Assert.Equal(0ul, BootMemory.RamOfMap(info));
+
+        byte[] bytes = new byte[BootInfoLayout.ExtraOffset + 16 + 4 + (3 * 24) + 5];
+        Sample().AsSpan(0, BootInfoLayout.ExtraOffset).CopyTo(bytes);
+        Put(bytes, BootInfoLayout.ExtraLength, (ulong)(bytes.Length - BootInfoLayout.ExtraOffset));
+        Region(bytes, BootInfoLayout.Untyped, 40, 40ul + AbiConstants.MaxBootUntypeds);
+        Chunk(bytes, 0, BootInfoChunk.X86MemoryMap, (uint)(bytes.Length - BootInfoLayout.ExtraOffset));
+        (ulong Length, uint Type)[] map = [(0x9fc00, 1), (0x400, 2), (0x1ff0_0000, 1)];
+        for (int entry = 0; entry < map.Length; entry++)
+        {
+            Span<byte> place = bytes.AsSpan(BootInfoLayout.ExtraOffset + 20 + (24 * entry));
+            BinaryPrimitives.WriteUInt64LittleEndian(place[12..], map[entry].Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(place[20..], map[entry].Type);
+        }
+
+        info = new BootInfo(bytes);
+        Assert.True(BootMemory.IsListFull(info));
+        Assert.Equal(0x1ff0_0000ul + 0x9fc00, BootMemory.RamOfMap(info));
     }
 
     private static byte[] Sample()

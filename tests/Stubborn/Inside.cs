@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 using System;
+using System.Runtime.CompilerServices;
 using Sel4;
 using Sel4.Abi;
 
@@ -8,6 +9,15 @@ using Sel4.Abi;
 internal static class Inside
 {
     private const ulong Slots = 4096;
+
+    private const int WordsOfNothing = 4096;
+    private static Nothing s_nothing;
+
+    [InlineArray(WordsOfNothing)]
+    private struct Nothing
+    {
+        private ulong _first;
+    }
 
     /// <summary>Those before it are kept for what descriptions may give a child.</summary>
     private const ulong FirstGrantSlot = 64;
@@ -57,6 +67,15 @@ internal static class Inside
         foreach (string argument in arguments) Console.WriteLine($"argument '{argument}'");
         return arguments.Length == 4 && arguments[0] == "stubborn" && arguments[2] == "two words" && arguments[3] == "ümlaut"
         && ProcessEnvironment.GetVariable("KEY"u8) == "value=with=signs" && ProcessEnvironment.GetVariable("NONE"u8) == null;
+    }
+
+    /// <summary>Where a program's file has nothing, its memory is zero (RT:E5): these pages may have belonged to somebody.</summary>
+    internal static bool MemoryIsZero()
+    {
+        ulong sum = 0;
+        for (int index = 0; index < WordsOfNothing; index++) sum |= s_nothing[index];
+        s_nothing[0] = 1;
+        return sum == 0;
     }
 
     /// <summary>SSE works from the first instruction (RT:C6): the program was compiled with it.</summary>

@@ -15,6 +15,7 @@ internal static class Program
         {
             "environment" => Inside.EnvironmentIsAsPromised(),
             "arguments" => Inside.ArgumentsArrive(arguments),
+            "zero-memory" => Inside.MemoryIsZero(),
             "floating-point" => Inside.FloatingPointWorks(),
             "log-nonsense" => Inside.NonsenseToTheLogIsRefused(),
             "write-text" => Trespass.WriteText(),

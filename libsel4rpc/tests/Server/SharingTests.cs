@@ -14,7 +14,7 @@ public class SharingTests
     private readonly ServerHarness _harness = new();
 
     [Theory]
-    [Rule("RPC:R15", "RPC:D27")]
+    [Rule("RPC:R15", "RPC:D27", "RT:K4")]
     [InlineData(Screen, 7)]
     [InlineData(Ports, 16)]
     public void Who_asks_for_shared_shares_with_who_does(string request, int busy)

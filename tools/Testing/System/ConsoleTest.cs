@@ -31,7 +31,7 @@ internal sealed class ConsoleTest : ISystemTest
 
     public string Name => "An operator on the serial line sees and commands the children";
 
-    public IReadOnlyList<string> Rules => ["RT:S3", "RT:L7", "RT:K1", "RPC:K7"];
+    public IReadOnlyList<string> Rules => ["RT:S3", "RT:L2", "RT:L7", "RT:K1", "RPC:K7"];
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {

@@ -9,7 +9,7 @@ internal sealed class SampleTest(string sample) : ISystemTest
 {
     public string Name => $"Sample {sample} does what its expected.txt says";
 
-    public IReadOnlyList<string> Rules => ["RT:K1"];
+    public IReadOnlyList<string> Rules => ["RT:K1", "RT:E7"];
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {

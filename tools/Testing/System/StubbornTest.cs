@@ -11,13 +11,13 @@ internal sealed class StubbornTest : ISystemTest
 
     private static readonly string[] s_faulted = ["write-text", "listen-service", "fake-fault"];
     private static readonly string[] s_exited =
-        ["send-capability", "environment", "arguments", "floating-point", "log-nonsense"];
+        ["send-capability", "environment", "arguments", "zero-memory", "floating-point", "log-nonsense"];
 
     public string Name => "Children that resist are ended, and those that trespass are stopped, each without harm to others";
 
     public IReadOnlyList<string> Rules =>
     [
-        "RT:K1", "RT:K2", "RT:K7", "RT:C1", "RT:C2", "RT:C4", "RT:C6", "RT:E3", "RT:F1", "RT:F3", "RT:F4", "RT:L3", "RT:K6",
+        "RT:K1", "RT:K2", "RT:K7", "RT:C1", "RT:C2", "RT:C4", "RT:C6", "RT:E3", "RT:E5", "RT:F1", "RT:F3", "RT:F4", "RT:L3", "RT:K6",
         "RPC:K5", "RPC:K6", "RPC:K8", "RPC:D22", "RPC:Q2", "R-DEL-06", "R-DEL-07",
     ];
 

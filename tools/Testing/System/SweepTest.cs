@@ -14,7 +14,7 @@ internal sealed class SweepTest : ISystemTest
 
     public string Name => "Whichever step of a spawn fails, nothing is lost and others go on";
 
-    public IReadOnlyList<string> Rules => ["RT:L1", "RT:E8", "RT:K1", "AL:B7"];
+    public IReadOnlyList<string> Rules => ["RT:L1", "RT:E4", "RT:E8", "RT:K1", "AL:B7"];
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
     {
