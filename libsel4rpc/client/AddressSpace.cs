@@ -8,6 +8,7 @@ public sealed class AddressSpace(RpcClient client)
 {
     private readonly RpcClient _client = client;
     private readonly PageSupply _pages = new(client.Channel, ProcessEnvironment.VSpace);
+    private RpcError _refusal;
 
     /// <summary>Maps a frame at a multiple of its size.</summary>
     /// <remarks>
@@ -15,6 +16,13 @@ public sealed class AddressSpace(RpcClient client)
     /// same size that is mapped over another one replaces it without a word (R-VS-08).
     /// </remarks>
     /// <returns>The kernel's error; NotEnoughMemory when the root server refused memory for a page table.</returns>
-    public Sel4Error Map(Cap<Frame> frame, ulong address, CapRights rights = CapRights.ReadWrite) =>
-        _pages.Map(ref ProcessSlots.Range, ref _client.Message, frame, address, rights);
+    public Sel4Error Map(Cap<Frame> frame, ulong address, CapRights rights = CapRights.ReadWrite)
+    {
+        Sel4Error error = _pages.Map(ref ProcessSlots.Range, ref _client.Message, frame, address, rights);
+        _refusal = error.Code == ErrorCode.NotEnoughMemory ? PageSupply.RefusalOf(in _client.Message) : default;
+        return error;
+    }
+
+    /// <summary>What the last <see cref="Map"/> ended with, in words: the kernel's error, or why there was no page table.</summary>
+    public string Describe(Sel4Error error) => _refusal.IsOk ? error.Describe() : $"There is no page table for it. {_refusal.Describe()}";
 }

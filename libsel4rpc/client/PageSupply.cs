@@ -68,6 +68,17 @@ internal readonly struct PageSupply(RpcChannel channel, Cap<Pml4> vspace)
         return false;
     }
 
+    /// <summary>Why the server refused the memory for a paging structure, from what its reply has left; Ok when it did not.</summary>
+    internal static RpcError RefusalOf(in RpcMessage reply)
+    {
+        if (reply.Case != RpcMessageCase.Ret || reply.Ret.ErrorCode == 0) return default;
+        RpcMessage request = default;
+        request.SelectMemory();
+        request.Memory.Address = RpcRequestInfo.AnywhereAddress;
+        request.Memory.SizeBits = AbiConstants.PageBits;
+        return new RpcError(in reply, RpcRequestInfo.Of(in request));
+    }
+
     /// <summary>Deletes a capability and gives its slot back.</summary>
     public void Drop(ref SlotRange slots, CapabilityPointer slot)
     {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
+using System;
+using System.Text;
 using Sel4.Abi;
 using Sel4.Rpc.Wire;
 
@@ -8,6 +10,7 @@ namespace Sel4.Rpc;
 public readonly struct RpcError
 {
     private readonly RpcRequestInfo _request;
+    private readonly ShortText _text;
 
     internal RpcError(RpcFault fault, in RpcRequestInfo request)
     {
@@ -31,7 +34,20 @@ public readonly struct RpcError
         Available = reply.Detail.Available;
         QuotaKind = (QuotaKind)reply.Detail.QuotaKind;
         KernelError = (ErrorCode)(byte)reply.Detail.KernelError;
+        _text = reply.Detail.Text;
     }
+
+    /// <summary>What the server says in words, such as the reason of a policy; empty when it says nothing.</summary>
+    public string Text
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[ShortText.Capacity];
+            return Encoding.UTF8.GetString(bytes[.._text.CopyTo(bytes)]);
+        }
+    }
+
+    internal bool HasText => !_text.IsEmpty;
 
     /// <summary>Where it failed.</summary>
     public RpcFault Fault { get; }

@@ -6,7 +6,9 @@ namespace Sel4.Rpc;
 /// <summary>The words for each reason: why, and what would work.</summary>
 internal static class RpcErrorText
 {
-    internal static string Why(in RpcError error) => error.Reason switch
+    internal static string Why(in RpcError error) => error.HasText ? $"{error.Text}." : Because(in error);
+
+    private static string Because(in RpcError error) => error.Reason switch
     {
         Reason.None => $"the server says error {error.Number} and no more.",
         Reason.Malformed => error.Argument == 0

@@ -170,11 +170,18 @@ public sealed class ResourcePolicies : IPolicyCore
     /// <summary>The numbers of reasons are those of the protocol; the sentence goes with the detail.</summary>
     private Refusal RefusalOf(in Verdict verdict)
     {
-        int length = Math.Min(verdict.Text.Length, _sentence.Length);
-        for (int index = 0; index < length; index++) _sentence[index] = verdict.Text[index] < 0x80 ? (byte)verdict.Text[index] : (byte)'?';
+        // The decision that was written last is the one about this request.
+        int length = Append(0, Decisions.Count == 0 ? PolicySet.Default : Decisions.FromNewest(0).Policy);
+        length = Append(Append(length, ": "), verdict.Text);
         _rpc!.Explain(new ReadOnlySpan<byte>(_sentence, 0, length));
         Reason reason = verdict.Reason == DenialReason.None ? Reason.NotPermitted : (Reason)verdict.Reason;
         return verdict.Available != 0 ? Refusal.NotEnough(reason, verdict.Available) : Refusal.Because(reason);
+    }
+
+    private int Append(int length, string text)
+    {
+        for (int index = 0; index < text.Length && length < _sentence.Length; index++) _sentence[length++] = (byte)text[index];
+        return length;
     }
 
     private RequestDraft DraftOf(ChildSession owner, in MemoryRequest request, int bits, int count)

@@ -24,7 +24,7 @@ internal static unsafe class Program
         RpcError error = client.AllocateFrame(out Grant frame);
         if (!error.IsOk) return Fail(error.Describe());
         Sel4Error mapping = space.Map(frame.As<Frame>(), AnywhereAddress);
-        if (!mapping.IsOk) return Fail(mapping.Describe());
+        if (!mapping.IsOk) return Fail(space.Describe(mapping));
 
         ulong* words = (ulong*)AnywhereAddress;
         bool isClear = true;
@@ -45,7 +45,7 @@ internal static unsafe class Program
         RpcError error = client.AllocateFrameAt(new PhysicalAddress(ScreenPhysical), out Grant screen);
         if (!error.IsOk) return Fail(error.Describe());
         Sel4Error mapping = space.Map(screen.As<Frame>(), ScreenAddress);
-        if (!mapping.IsOk) return Fail(mapping.Describe());
+        if (!mapping.IsOk) return Fail(space.Describe(mapping));
         Console.WriteLine($"The frame at physical 0x{screen.PhysicalAddress.Value:x}.");
 
         // A cell of the text screen is a character and a colour. The last line is the one that scrolled text reaches last.
