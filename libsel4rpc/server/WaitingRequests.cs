@@ -166,8 +166,12 @@ internal sealed class WaitingRequests
         return entry.Serial;
     }
 
+    /// <summary>Only what asks for a resource waits for one: who hands on more of a limit than there is learns it at once.</summary>
     private bool MayWait(Session session, Refusal refusal)
     {
+        bool isGranting = _server.Request.Case
+            is RpcMessageCase.Memory or RpcMessageCase.Irq or RpcMessageCase.IoPort or RpcMessageCase.Range;
+        if (!isGranting) return false;
         if (refusal.Reason == Reason.QuotaExceeded)
         {
             return _server.Wishes.MayWait || session.OnQuotaExceeded is QuotaAction.Wait or QuotaAction.AskParent;

@@ -144,6 +144,17 @@ public class WaitingTests
     }
 
     [Fact]
+    [Rule("RPC:Q5")]
+    public void Handing_on_more_than_there_is_does_not_wait()
+    {
+        string give = """{"quota":{"op":3,"subject":"4098","kind":1,"amount":"5000"},"hints":{"flags":2}}""";
+        Assert.Equal((10u, 3u), Code(Ask(give)));
+        _harness.Alice.OnQuotaExceeded = QuotaAction.Wait;
+        Assert.Equal((10u, 3u), Code(Ask(give)));
+        Assert.Equal(0, _harness.Server.WaitingCount);
+    }
+
+    [Fact]
     [Rule("RPC:N2")]
     public void A_greeting_beside_a_request_that_waits_is_answered_with_it()
     {
