@@ -8,7 +8,7 @@ using Sel4.Testing;
 namespace Sel4.TestDriver;
 
 /// <summary>Looks into a process that was stopped: registers, the words on its stack, what it was doing. TD:P1, TD:§9.</summary>
-internal sealed class ChildInspector(ScratchWindow scratch)
+internal sealed class ChildInspector
 {
     private const int StackWords = 16;
     private static readonly string[] s_names =
@@ -17,8 +17,16 @@ internal sealed class ChildInspector(ScratchWindow scratch)
         "fs", "gs",
     ];
 
-    private readonly ScratchWindow _scratch = scratch;
+    private readonly ScratchWindow _scratch;
+    private readonly string[] _names;
     private readonly ulong[] _registers = new ulong[AbiConstants.UserRegisterCount];
+
+    public ChildInspector(ScratchWindow scratch)
+    {
+        _scratch = scratch;
+        // Static arrays are made at their first use, which must not be while a test runs.
+        _names = s_names;
+    }
 
     /// <summary>Adds what a fault message says, then registers and stack. The message is still in the IPC buffer.</summary>
     public void DescribeFault(TestChild child, MessageInfo info, RecordText details)
@@ -64,9 +72,9 @@ internal sealed class ChildInspector(ScratchWindow scratch)
         if (!new Cap<Tcb>(child.Tcb).ReadRegisters(_registers).IsOk) return;
         if (_registers[(int)UserRegister.Rip] != ip) details.Add("note", "another thread than the first; these are the first one's");
         details.Key("registers");
-        for (int index = 0; index < s_names.Length; index++)
+        for (int index = 0; index < _names.Length; index++)
         {
-            details.More(s_names[index]);
+            details.More(_names[index]);
             details.More("=");
             details.MoreHex(_registers[index]);
             details.More(" ");

@@ -108,17 +108,15 @@
     .endr
     ret
 
-# void suite_spin(word* flag): fills the vector registers and looks until the word is not 0; then keeps the count of those that
-# have changed in the next word
+# void suite_spin(word* flag): fills the vector registers with the address and looks until the word is not 0; then keeps the count
+# of those that have changed in the next word
     FUNCTION suite_spin
     push    %rbx
     mov     %rdi, %rbx
-    mov     $0x7777, %edi
     call    suite_fill_vectors
-1:  pause
-    cmpq    $0, (%rbx)
+1:  cmpq    $0, (%rbx)
     je      1b
-    mov     $0x7777, %edi
+    mov     %rbx, %rdi
     call    suite_count_vectors
     mov     %rax, 8(%rbx)
     pop     %rbx
