@@ -5,21 +5,31 @@ using Sel4.Testing;
 namespace Sel4.TestDriver;
 
 /// <summary>Runs what the selection takes, in its order, and tells how each ended. TD:T3 to TD:T6.</summary>
-internal sealed class SuiteRun(TestInfo[] tests, Selection selection, TestType[] types, Reporter reporter, DriverClock clock)
+internal sealed class SuiteRun
 {
     private const ulong Millisecond = 1_000_000;
-    private readonly TestInfo[] _plan = Plan.Make(tests, selection);
-    private readonly Selection _selection = selection;
-    private readonly TestType[] _types = types;
-    private readonly Reporter _reporter = reporter;
-    private readonly DriverClock _clock = clock;
+    private readonly TestInfo[] _plan;
+    private readonly string?[] _missing;
+    private readonly Selection _selection;
+    private readonly TestType[] _types;
+    private readonly Reporter _reporter;
     private readonly TestResult _result = new();
     private ulong _run;
     private ulong _passed;
     private ulong _failed;
     private ulong _disabled;
 
-    /// <summary>How many tests there are, how many were selected.</summary>
+    public SuiteRun(TestInfo[] tests, Selection selection, TestType[] types, Reporter reporter, DriverClock clock)
+    {
+        _plan = Plan.Make(tests, selection);
+        _missing = new string?[_plan.Length];
+        for (int index = 0; index < _plan.Length; index++) _missing[index] = FindMissing(_plan[index], clock);
+        _selection = selection;
+        _types = types;
+        _reporter = reporter;
+    }
+
+    /// <summary>How many tests were selected.</summary>
     public int Selected => _plan.Length;
 
     /// <summary>Runs everything, as often as it was asked for; the reason why it ended.</summary>
@@ -45,8 +55,9 @@ internal sealed class SuiteRun(TestInfo[] tests, Selection selection, TestType[]
     {
         TestType? current = null;
         string reason = "done";
-        foreach (TestInfo test in _plan)
+        for (int index = 0; index < _plan.Length && reason == "done"; index++)
         {
+            TestInfo test = _plan[index];
             TestType type = TypeOf(test);
             if (type != current)
             {
@@ -55,18 +66,17 @@ internal sealed class SuiteRun(TestInfo[] tests, Selection selection, TestType[]
                 current = type;
             }
 
-            RunOne(type, test);
+            RunOne(type, test, _missing[index]);
             if (_result.Verdict == TestVerdict.Aborted) reason = "aborted";
             else if (_failed > 0 && _selection.IsUntilFailure) reason = "stopped";
             else if (_selection.MaxFailures > 0 && _failed >= (ulong)_selection.MaxFailures) reason = "stopped";
-            if (reason != "done") break;
         }
 
         current?.TearDownOnce();
         return reason;
     }
 
-    private void RunOne(TestType type, TestInfo test)
+    private void RunOne(TestType type, TestInfo test, string? missing)
     {
         ulong seed = Plan.SeedOf(test, _selection.Seed);
         _result.Begin();
@@ -75,7 +85,7 @@ internal sealed class SuiteRun(TestInfo[] tests, Selection selection, TestType[]
         _reporter.Record.Add("name", test.Name);
         _reporter.Send();
         if (!test.IsEnabled && !_selection.RunsDisabled) _result.End(TestVerdict.Disabled);
-        else if (Unmet(test) is { } missing)
+        else if (missing != null)
         {
             _result.Details.Key("text");
             _result.Details.More("this machine has not what it needs: ");
@@ -124,9 +134,14 @@ internal sealed class SuiteRun(TestInfo[] tests, Selection selection, TestType[]
     }
 
     /// <summary>What a test needs and is not here; null when all of it is (TD:P11).</summary>
-    private string? Unmet(TestInfo test)
+    private static string? FindMissing(TestInfo test, DriverClock clock)
     {
-        if (TestInfo.HasWord(test.Requirements, "timer") && !_clock.IsThere) return "timer";
-        return TestInfo.HasWord(test.Requirements, "cores:2") ? "cores:2" : null;
+        foreach (string word in test.Requirements.Split(' '))
+        {
+            bool isThere = word is "" or "heap" or "device" || (word == "timer" && clock.IsThere);
+            if (!isThere) return word;
+        }
+
+        return null;
     }
 }

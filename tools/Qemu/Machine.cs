@@ -84,7 +84,7 @@ public sealed record MachineOptions(BootImage Image, bool CountInstructions = fa
         "-device", DebugExit,
         // The timer can send its interrupt as a message, as on real chipsets, and so needs no pin that a child might want.
         "-global", "hpet.msi=on",
-        .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off"] : [],
+        .. CountInstructions ? (string[])["-icount", "shift=0,sleep=off", "-rtc", "clock=vm"] : [],
         .. DebugPort is null ? [] : (string[])["-gdb", $"tcp:127.0.0.1:{DebugPort}", "-S"],
         .. CommandLine.Length == 0 ? [] : (string[])["-append", CommandLine],
         "-kernel", Path.GetFileName(Image.Kernel),

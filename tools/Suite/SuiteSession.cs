@@ -18,7 +18,7 @@ internal sealed class SuiteSession(Session session, SuiteImage image, TestInfo[]
     internal async Task<int> RunAsync(ReportFiles files)
     {
         DateTimeOffset started = DateTimeOffset.UtcNow;
-        SuiteReport report = await RunAsync(new LiveView(session.Terminal));
+        SuiteReport report = await RunMachinesAsync(new LiveView(session.Terminal));
         string Path(string file) => System.IO.Path.GetFullPath(file, session.Layout.Root);
         void Write(string? file, Func<string> text)
         {
@@ -34,7 +34,7 @@ internal sealed class SuiteSession(Session session, SuiteImage image, TestInfo[]
     }
 
     /// <summary>Runs the machines.</summary>
-    internal async Task<SuiteReport> RunAsync(LiveView? view)
+    internal async Task<SuiteReport> RunMachinesAsync(LiveView? view)
     {
         var describer = new CaseDescriber(
             program => program < 0 ? image.Driver : image.Programs[program], new Symbolizer(session.Layout));

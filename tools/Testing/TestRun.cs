@@ -72,7 +72,7 @@ internal static class TestRun
         if (result.Outcome == TestOutcome.Failed) terminal.Bad($"FAILED {result.Test.FullName}\n{Indent(result.Message)}");
         if (result.Outcome == TestOutcome.Skipped) terminal.Line($"skipped {result.Test.FullName}: {result.Message}");
         // Whole-system tests take seconds each: say that something happens.
-        if (result.Outcome == TestOutcome.Passed && result.Test.Suite is not ("host" or "corelib"))
+        if (result.Outcome == TestOutcome.Passed && result.Test.Suite is not ("host" or "corelib" or "target"))
         {
             terminal.Good($"passed {result.Test.FullName} ({result.Duration.TotalSeconds:0.0} s)");
         }

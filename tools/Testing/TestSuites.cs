@@ -8,7 +8,10 @@ internal static class TestSuites
 {
     internal static IReadOnlyList<ITestSuite> All(Session session)
     {
-        ITestSuite[] suites = [.. WithoutQemu(session, HostSuite.Depth.Full), WholeSystem.SystemTests.Create(session)];
+        ITestSuite[] suites =
+        [
+            .. WithoutQemu(session, HostSuite.Depth.Full), new TargetSuite(session), WholeSystem.SystemTests.Create(session),
+        ];
         return [.. suites, RuleSuite.Create(session.Layout, suites)];
     }
 
