@@ -16,9 +16,21 @@ internal static class BenchCommand
     {
         var timeout = CommonOptions.TimeoutSeconds(300);
         var noInstall = CommonOptions.NoInstall();
-        var command = new Command("bench", "Measure in guest instructions and print the figures beside their goals") { timeout, noInstall };
-        command.SetAction((parsed, _) => RunAsync(
-            session, TimeSpan.FromSeconds(parsed.GetValue(timeout)), CommonOptions.PermissionOf(parsed, noInstall)));
+        var allocators = new Option<bool>("--allocators")
+        {
+            Description = "Measure the allocators instead, on the host against a model of the kernel",
+        };
+        var command = new Command("bench", "Measure in guest instructions and print the figures beside their goals")
+        {
+            timeout, noInstall, allocators,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetValue(allocators))
+                return await new AllocatorBench(session.Layout, session.Terminal.Line, session.Cancel).RunAsync() ? 0 : 1;
+            TimeSpan limit = TimeSpan.FromSeconds(parsed.GetValue(timeout));
+            return await RunAsync(session, limit, CommonOptions.PermissionOf(parsed, noInstall));
+        });
         return command;
     }
 
