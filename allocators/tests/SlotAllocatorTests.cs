@@ -133,4 +133,40 @@ public sealed class SlotAllocatorTests
             Assert.Equal(777 - taken.Count, slots.FreeCount);
         }
     }
+
+    [Fact]
+    [Rule("AL:L12")]
+    public void A_slot_costs_the_same_wherever_the_free_ones_are()
+    {
+        SlotAllocator slots = new(0, SlotAllocator.MaxSlots);
+        while (slots.TryAllocate(out _))
+        {
+        }
+
+        // One free slot, each time far from the last: looking at slots one by one would take minutes.
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        uint place = 7;
+        for (int round = 0; round < 300_000; round++)
+        {
+            place = (place + 99_991) % SlotAllocator.MaxSlots;
+            Assert.True(slots.Free(place));
+            if (!slots.TryAllocate(out uint slot) || slot != place) Assert.Fail($"slot {slot} instead of {place}");
+        }
+
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 5000);
+    }
+
+    [Fact]
+    [Rule("AL:L13")]
+    public void Parent_and_child_never_hand_out_the_same_slot()
+    {
+        SlotAllocator parent = new(32, 288);
+        SlotAllocator child = new(288, 4096);
+        HashSet<uint> taken = [];
+        while (parent.TryAllocate(out uint slot)) Assert.True(taken.Add(slot));
+        while (child.TryAllocate(out uint slot)) Assert.True(taken.Add(slot));
+        Assert.Equal(4096 - 32, taken.Count);
+        Assert.False(child.Free(40));
+        Assert.False(parent.Free(288));
+    }
 }
