@@ -8,7 +8,7 @@ using Sel4.Allocators.Bench;
 namespace Sel4.Tests.Allocators;
 
 /// <summary>What the boot information says about memory, and devices that are large or shared.</summary>
-public sealed class BootMemoryTests
+public sealed class MemoryCensusTests
 {
     private static byte[] BootInfoWith(int untypeds, params (ulong Base, ulong Length, uint Type)[] map)
     {
@@ -46,12 +46,12 @@ public sealed class BootMemoryTests
     public void Ram_that_is_in_no_untyped_is_reported()
     {
         byte[] bytes = BootInfoWith(5, (0, 0x9_0000, 1), (0x10_0000, 0x80_0800, 1), (0xb0_0000, 0x100_0000, 2), (0x200_0000, 0x800, 1));
-        BootMemory memory = BootMemory.Measure(new BootInfo(bytes));
+        MemoryCensus memory = MemoryCensus.Measure(new BootInfo(bytes));
         Assert.True(memory.HasMap);
         Assert.Equal((0x80_0000ul, 4ul << 20, 5), (memory.MapBytes, memory.UntypedBytes, memory.Untypeds));
         Assert.Equal(4ul << 20, memory.MissingBytes);
         Assert.False(memory.IsListFull);
-        BootMemory full = BootMemory.Measure(new BootInfo(BootInfoWith(AbiConstants.MaxBootUntypeds)));
+        MemoryCensus full = MemoryCensus.Measure(new BootInfo(BootInfoWith(AbiConstants.MaxBootUntypeds)));
         Assert.True(full.IsListFull);
         Assert.Equal(0ul, full.MissingBytes);
     }

@@ -8,7 +8,7 @@ namespace Sel4.Allocators;
 
 /// <summary>RAM of the machine beside what the boot information lists as untyped (AL:U10).</summary>
 /// <remarks>The list has a fixed length: more untypeds than fit are lost without a word, so somebody has to compare.</remarks>
-public readonly struct BootMemory(ulong mapBytes, ulong untypedBytes, int untypeds, bool hasMap)
+public readonly struct MemoryCensus(ulong mapBytes, ulong untypedBytes, int untypeds, bool hasMap)
 {
     private const ulong LowestRam = 1ul << 20;
     private const ulong PageBytes = 1ul << AbiConstants.PageBits;
@@ -33,7 +33,7 @@ public readonly struct BootMemory(ulong mapBytes, ulong untypedBytes, int untype
     public bool IsListFull => Untypeds >= AbiConstants.MaxBootUntypeds;
 
     /// <summary>Reads both from the boot information.</summary>
-    public static BootMemory Measure(BootInfo info)
+    public static MemoryCensus Measure(BootInfo info)
     {
         ulong untyped = 0;
         for (int index = 0; index < info.UntypedCount; index++)
@@ -47,7 +47,7 @@ public readonly struct BootMemory(ulong mapBytes, ulong untypedBytes, int untype
             map += RamOf(chunk.Bytes);
         }
 
-        return new BootMemory(map, untyped, info.UntypedCount, hasMap);
+        return new MemoryCensus(map, untyped, info.UntypedCount, hasMap);
     }
 
     private static ulong RamOf(ReadOnlySpan<byte> chunk)
