@@ -29,7 +29,7 @@ internal static class RpcErrorText
         Reason.IrqBusy => "the interrupt or its vector is taken.",
         Reason.OutOfRange => $"{error.FieldAtFault} is out of range.",
         Reason.PortsBusy => "a port of the range is taken.",
-        Reason.NotPermitted => "the system description does not list it for this program.",
+        Reason.NotPermitted => "the system description (system.textproto) does not list it for this program.",
         Reason.LeaseExpired => "the grant's lease has ended.",
         Reason.RateLimited => "too many requests in a short time.",
         Reason.BookkeepingExhausted => "the server can keep track of no further grant.",

@@ -172,6 +172,27 @@ public sealed class DescriptionTests
         Assert.All(system.Root.Messages("child"), child => Assert.Equal("x", child.Text("argument")));
     }
 
+    [Theory]
+    [InlineData("child {}", null)]
+    [InlineData("child { name: \"other\" } child {}", "there is no program 'other'")]
+    [InlineData("child { name: \"hello\" }", "this description runs 'hello', and not 'mine'")]
+    [InlineData("", "this description runs nobody")]
+    public void A_copied_folder_describes_its_own_program(string text, string? problem)
+    {
+        RepositoryLayout layout = new(Directory.CreateTempSubdirectory("copied").FullName);
+        foreach (string name in (string[])["hello", "mine"])
+        {
+            Directory.CreateDirectory(Path.Combine(layout.Root, "samples", name));
+            File.WriteAllText(Path.Combine(layout.Root, "samples", name, "Program.cs"), "");
+        }
+
+        File.WriteAllText(Path.Combine(layout.Root, "samples", "mine", DescriptionSource.FileName), text);
+        DescriptionSource source = new(layout, new ImageGraph(layout));
+        if (problem is null) Assert.Equal(["mine"], source.OfPrograms(["mine"]).Children);
+        else Assert.Contains(problem, Assert.Throws<BuildException>(() => source.OfPrograms(["mine"])).Message);
+        Directory.Delete(layout.Root, recursive: true);
+    }
+
     [Fact]
     public void Every_sample_has_a_sound_description()
     {

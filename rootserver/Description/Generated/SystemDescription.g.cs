@@ -204,7 +204,9 @@ public sealed class PolicyUse
 /// <summary>One child process.</summary>
 public sealed class ChildDescription
 {
-    /// <summary>Its name: unique, 1 to 31 letters, digits, '-', '_' or '.'.</summary>
+    /// <summary>
+    /// Its name: unique, 1 to 31 letters, digits, '-', '_' or '.'; beside a program, that program's when left out.
+    /// </summary>
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -52,13 +52,28 @@ public sealed class DescriptionSource(RepositoryLayout layout, ImageGraph graph)
     private TextMessage OfProgram(string program, List<DescriptionProblem> problems)
     {
         string path = PathOf(program);
-        if (File.Exists(path)) return Parse(path, problems);
+        if (File.Exists(path)) return Named(Parse(path, problems), program, problems);
         TextMessage root = new(SystemSchema.SystemDescription, new TextPosition(layout.Relative(path), 1, 1));
         TextMessage child = new(SystemSchema.ChildDescription, root.Position);
         child.Set("name", program);
         root.Add(new TextField(SystemSchema.SystemDescription.Find("child")!, root.Position, child));
         return root;
     }
+
+    /// <summary>Beside a program, the child without a name is that program, so that a folder can be copied as it is.</summary>
+    private static TextMessage Named(TextMessage root, string program, List<DescriptionProblem> problems)
+    {
+        foreach (TextMessage child in root.Messages("child")) child.SetDefault("name", program);
+        bool isThere = root.Messages("child").Any(child => Runs(child) == program);
+        if (isThere) return root;
+        TextMessage? first = root.Messages("child").FirstOrDefault();
+        string found = first is null ? "nobody" : $"'{Runs(first)}'";
+        string sentence = $"this description runs {found}, and not '{program}', beside which it lies: leave `name` out";
+        problems.Add(new DescriptionProblem(first?.PositionOf("name") ?? root.Position, sentence));
+        return root;
+    }
+
+    private static string Runs(TextMessage child) => child.Has("program") ? child.Text("program") : child.Text("name");
 
     private TextMessage Parse(string path, List<DescriptionProblem> problems)
     {

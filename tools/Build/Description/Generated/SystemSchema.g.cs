@@ -72,7 +72,7 @@ public static class SystemSchema
     public static readonly MessageSchema ChildDescription = new("ChildDescription",
     [
         new("name", 1, FieldKind.String, false,
-            "Its name: unique, 1 to 31 letters, digits, '-', '_' or '.'."),
+            "Its name: unique, 1 to 31 letters, digits, '-', '_' or '.'; beside a program, that program's when left out."),
         new("program", 2, FieldKind.String, false,
             "The program that it runs, a sample or another program of the image; the child's name when left out."),
         new("argument", 3, FieldKind.String, true,
