@@ -2,23 +2,20 @@
 
 using Sel4.Abi;
 using Sel4.Allocators;
+using Sel4.Allocators.Policies;
 using Sel4.Rpc;
 using Sel4.Rpc.Wire;
 
 namespace Sel4.RootServer;
 
 /// <summary>Finds blocks that meet a request: at an address, in a window, aligned beyond their size, RAM or device.</summary>
-internal sealed class BlockSource(UntypedAllocator memory, GrantableRegions regions)
+internal sealed class BlockSource(UntypedAllocator memory)
 {
     // Field numbers of MemoryAllocMessage in rpc.proto, to name the one at fault.
     private const uint AddressField = 1;
     private const uint SizeBitsField = 2;
 
-    // A search in a window asks the allocator place by place; a client must not be able to keep the server at it.
-    private const int MaxPlaces = 4096;
-
     private readonly UntypedAllocator _memory = memory;
-    private readonly GrantableRegions _regions = regions;
 
     /// <summary>Takes a block of 2^<paramref name="bits"/> bytes as a request wants it.</summary>
     public Refusal Take(in MemoryRequest request, int bits, out UntypedBlock block)
@@ -35,28 +32,13 @@ internal sealed class BlockSource(UntypedAllocator memory, GrantableRegions regi
 
     private Refusal TakeInWindow(in MemoryRequest request, int bits, out UntypedBlock block)
     {
-        block = default;
-        int places = MaxPlaces;
-        int alignBits = request.AlignBits > bits ? request.AlignBits : bits;
-        ulong bytes = 1ul << bits;
-        for (int index = 0; index < _regions.Count; index++)
-        {
-            GrantableRegion region = _regions[index];
-            if (region.Source != request.Source) continue;
-            ulong last = region.Start + (region.Bytes - 1);
-            if (last > request.WindowLast) last = request.WindowLast;
-            ulong place = region.Start > request.WindowFirst ? region.Start : request.WindowFirst;
-            ulong aligned = (place + ((1ul << alignBits) - 1)) & ~((1ul << alignBits) - 1);
-            if (aligned < place) continue;  // beyond the end of addresses
-            for (place = aligned; place <= last && bytes - 1 <= last - place && places > 0; place += 1ul << alignBits, places--)
-            {
-                AllocationError error = _memory.AllocateAt(place, bits, out block);
-                if (error == AllocationError.None) return Refusal.None;
-                if (error is AllocationError.OutOfSlots or AllocationError.OutOfNodes) return ToRefusal(error, request.Source);
-            }
-        }
-
-        return ToRefusal(AllocationError.Fragmented, request.Source);
+        ResourceKind kind = request.Source == MemorySource.Ram ? ResourceKind.Ram : ResourceKind.Device;
+        RequestDraft draft = RequestDraft.Any(0, kind, request.Type, bits);
+        draft.Min = request.WindowFirst;
+        draft.Max = request.WindowLast;
+        draft.AlignBits = request.AlignBits;
+        Request wanted = new(draft);
+        return ToRefusal(_memory.Take(in wanted, null, out block), request.Source);
     }
 
     private Refusal ToRefusal(AllocationError error, MemorySource source) => ToRefusal(_memory, error, source);
@@ -72,6 +54,7 @@ internal sealed class BlockSource(UntypedAllocator memory, GrantableRegions regi
             AllocationError.OutOfMemory => Refusal.NotEnough(Reason.OutOfMemory, memory.Totals(kind).FreeBytes),
             AllocationError.Fragmented or AllocationError.NoPlace =>
                 Refusal.NotEnough(Reason.Fragmented, largest < 0 ? 0 : 1ul << largest),
+            AllocationError.BadWindow => Refusal.Because(Reason.Malformed),
             AllocationError.BadSize => Refusal.OutOfRange(
                 SizeBitsField, AbiConstants.MinUntypedBits, AbiConstants.MaxUntypedBits),
             AllocationError.Misaligned => Refusal.Because(Reason.Misaligned, AddressField),

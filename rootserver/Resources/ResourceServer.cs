@@ -44,7 +44,7 @@ public sealed class ResourceServer : IResourceProvider
     {
         _regions = new GrantableRegions(ProcessEnvironment.BootInfo);
         var pool = new BlockPool(MaxBlocks);
-        var source = new BlockSource(memory, _regions);
+        var source = new BlockSource(memory);
         Policies = new ResourcePolicies(memory, space.Slots, _regions);
         _memory = new MemoryGrants(space, memory, source, pool, Policies);
         _batches = new BatchGrants(space, memory, source, pool);

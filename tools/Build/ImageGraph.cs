@@ -108,6 +108,7 @@ public sealed class ImageGraph
         new("Bench.Shared", Flavour.User, ["testdriver/Bench/Shared"], ["Sel4"]),
         new("Bench.Kernel", Flavour.User, ["testdriver/Bench/Kernel"], ["Sel4", "Bench.Shared"]) { SharedFiles = [EntryPoint] },
         new("Hostile", Flavour.User, ["tests/Hostile"], ["Sel4", "Sel4.Rpc.Client"]) { SharedFiles = [EntryPoint] },
+        new("Requests", Flavour.User, ["tests/Requests"], ["Sel4", "Sel4.Rpc.Client"]) { SharedFiles = [EntryPoint] },
         new("Stubborn", Flavour.User, ["tests/Stubborn"], ["Sel4", "Sel4.Rpc.Client"]) { SharedFiles = [EntryPoint] },
         new(
             "Bench.Rpc", Flavour.User, ["testdriver/Bench/Rpc"],
@@ -134,6 +135,7 @@ public sealed class ImageGraph
         },
         new(KernelBenchProgram, ProgramKind.RootTask, "Bench.Kernel", UserLinkScript, "bench-kernel.elf"),
         new(HostileProgram, ProgramKind.Child, "Hostile", UserLinkScript, "hostile.elf"),
+        new("requests", ProgramKind.Child, "Requests", UserLinkScript, "requests.elf"),
         new("stubborn", ProgramKind.Child, "Stubborn", UserLinkScript, "stubborn.elf"),
         new(FuzzProgram, ProgramKind.RootTask, "Fuzz", UserLinkScript, "fuzz.elf"),
         new(TestDriverProgram, ProgramKind.RootTask, "TestDriver", UserLinkScript, "test-driver.elf"),

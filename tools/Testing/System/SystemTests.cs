@@ -44,6 +44,7 @@ internal static class SystemTests
         new ConsoleTest(),
         new SweepTest(),
         new StubbornTest(),
+        new RequestsTest(),
         new PolicyTest("fail-nth:n=1", "Refused: fail-nth: refused on purpose.", "1"),
         new PolicyTest("quota:ram=8KiB", "Refused: quota: the limit of RAM would be exceeded.", "1"),
         new PolicyTest("rate-limit:per-second=1,burst=2", "There is no page table for it.", "1"),
