@@ -132,6 +132,17 @@ public sealed class UntypedAllocator : IUntypedStore
     /// <summary>Takes a block of the given kind from anywhere.</summary>
     public AllocationError Allocate(int sizeBits, MemoryKind kind, out UntypedBlock block)
     {
+        block = default;
+        if (_isBusy) return AllocationError.Reentered;
+        if (!IsSize(sizeBits)) return AllocationError.BadSize;
+        // The common case, a free piece of just this size, needs neither slots nor nodes nor the kernel.
+        uint piece = FindPlain(kind, sizeBits);
+        if (_tree.Pool[piece].State == NodeState.Free && _tree.Pool[piece].Order == sizeBits)
+        {
+            block = Grant(piece, MemoryLifetime.Unknown);
+            return Finish(AllocationError.None);
+        }
+
         ResourceKind resource = kind == MemoryKind.Ram ? ResourceKind.Ram : ResourceKind.Device;
         Request request = new(RequestDraft.Any(0, resource, ObjectType.Untyped, sizeBits));
         return TakeFrom(kind, in request, null, out block);

@@ -21,6 +21,7 @@ public static class UntypedCheck
             bool isRight = totals.FreeBytes == sums.Bytes[kind] && totals.GrantedBytes == sums.Bytes[3 + kind]
                 && totals.ReservedBytes == sums.Bytes[6 + kind] && totals.QuarantinedBytes == sums.Bytes[9 + kind]
                 && totals.GrantedBlocks == sums.GrantedBlocks[kind];
+            if (!tree.Books.IsBalanced((MemoryKind)kind)) return $"{(MemoryKind)kind} memory does not add up to what was adopted";
             if (!isRight) return $"the books of {(MemoryKind)kind} memory differ from its trees";
         }
 

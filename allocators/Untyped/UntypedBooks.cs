@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
-using System;
-
 namespace Sel4.Allocators;
 
 /// <summary>Bytes by kind of memory and by what they are doing; the sum never changes but by adoption (AL:A3).</summary>
@@ -33,7 +31,10 @@ internal sealed class UntypedBooks
         _bytes[((int)kind * States) + (int)NodeState.Free] -= 1ul << order;
     }
 
-    /// <summary>Changes a whole piece's state and the books with it; the sum is checked every time.</summary>
+    /// <summary>True when the bytes of a kind add up to what was adopted.</summary>
+    public bool IsBalanced(MemoryKind kind) => Totals(kind).TotalBytes == _adopted[(int)kind];
+
+    /// <summary>Changes a whole piece's state and the books with it.</summary>
     public void Move(ref UntypedNode node, NodeState to)
     {
         int row = (int)node.Kind * States;
@@ -42,7 +43,5 @@ internal sealed class UntypedBooks
         if (node.State == NodeState.Granted) _grantedBlocks[(int)node.Kind]--;
         if (to == NodeState.Granted) _grantedBlocks[(int)node.Kind]++;
         node.State = to;
-        if (Totals(node.Kind).TotalBytes != _adopted[(int)node.Kind])
-            throw new InvalidOperationException("the books of untyped memory do not add up to what was adopted (AL:A3)");
     }
 }

@@ -222,9 +222,10 @@ internal sealed class UntypedTree
         return index;
     }
 
-    /// <summary>Remembers for whom the 2 MiB around a block are now.</summary>
+    /// <summary>Remembers for whom the 2 MiB around a block are now; who does not say how long it stays leaves no mark.</summary>
     public void NoteLifetime(uint index, MemoryLifetime lifetime)
     {
+        if (lifetime == MemoryLifetime.Unknown) return;
         uint around = NeighbourhoodOf(index);
         if (!Pool[around].HasLifetime) Pool[around].Lifetime = lifetime;
     }
