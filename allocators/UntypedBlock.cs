@@ -7,6 +7,9 @@ public readonly struct UntypedBlock(uint index, uint slot, ulong physicalAddress
 {
     internal readonly uint Index = index;
 
+    /// <summary>What the store that handed it out calls it; 0 for no block. Means nothing to others.</summary>
+    public uint Handle => Index;
+
     /// <summary>Slot of the block's own untyped capability in the allocator's CNode. It is never given away (RPC:R10).</summary>
     public readonly uint Slot = slot;
 

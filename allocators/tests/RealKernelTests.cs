@@ -113,7 +113,7 @@ public sealed class RealKernelTests : IDisposable
             UntypedAllocator memory = Memory(kernel, slots);
             ObjectAllocator objects = new(memory, slots, kernel, new ObjectTable(400, 4));
             KernelPagingOperations paging = new(InitialThread.CNode, shape, InitialThread.VSpace);
-            AddressSpace space = new(objects, slots, paging, 1, 128);
+            MappedSpace space = new(objects, slots, paging, 1, 128);
             objects.Create(1, ObjectType.SmallPage, 0, "", out ObjectRecord page);
             objects.Create(1, ObjectType.LargePage, 0, "", out ObjectRecord large);
             for (ulong index = 0; index < 10; index++)

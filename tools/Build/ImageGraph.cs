@@ -102,6 +102,7 @@ public sealed class ImageGraph
         new("Sel4.Rpc.Client", Flavour.User, ["libsel4rpc/client"], ["Sel4", "Sel4.Rpc.Wire"]),
         new("Sel4.Rpc.Server", Flavour.User, ["libsel4rpc/server"], ["Sel4", "Sel4.Rpc.Wire"]),
         new("Sel4.Allocators", Flavour.User, ["allocators"], ["Sel4"]),
+        new("Sel4.Allocators.Rpc", Flavour.User, ["allocators/rpc"], ["Sel4.Allocators", "Sel4.Rpc.Client"]),
         new("Sel4.Policies", Flavour.User, ["policies"], ["Sel4.Allocators"]),
         new("RootServer", Flavour.User, ["rootserver"], ["Sel4.Allocators", "Sel4.Policies", "Sel4.Rpc.Server"]),
         new("RootServer.Program", Flavour.User, ["rootserver/program"], ["RootServer"]) { SharedFiles = [EntryPoint] },
@@ -239,7 +240,7 @@ public sealed class ImageGraph
     }
 
     private static ImageAssembly SampleAssembly(string name) =>
-        new("Sample." + name, Flavour.User, ["samples/" + name], ["Sel4", "Sel4.Rpc.Client"])
+        new("Sample." + name, Flavour.User, ["samples/" + name], ["Sel4", "Sel4.Rpc.Client", "Sel4.Allocators.Rpc"])
         {
             SharedFiles = [EntryPoint],
         };

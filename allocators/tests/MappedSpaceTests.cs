@@ -6,7 +6,7 @@ using Sel4.Allocators.Bench;
 
 namespace Sel4.Tests.Allocators;
 
-public sealed class AddressSpaceTests
+public sealed class MappedSpaceTests
 {
     private const ulong Base = 0x4000_0000;
     private readonly ModelKernel _kernel = new();
@@ -14,16 +14,16 @@ public sealed class AddressSpaceTests
     private readonly UntypedAllocator _memory;
     private readonly ObjectAllocator _objects;
     private readonly ModelPaging _paging;
-    private readonly AddressSpace _space;
+    private readonly MappedSpace _space;
 
-    public AddressSpaceTests()
+    public MappedSpaceTests()
     {
         _memory = new UntypedAllocator(_kernel, _slots, 1024, 1);
         _kernel.AddBootUntyped(1, Base, 24);
         _memory.Adopt(1, Base, 24, MemoryKind.Ram);
         _objects = new ObjectAllocator(_memory, _slots, _kernel, new ObjectTable(512, 4));
         _paging = new ModelPaging(_kernel);
-        _space = new AddressSpace(_objects, _slots, _paging, 3, 256);
+        _space = new MappedSpace(_objects, _slots, _paging, 3, 256);
     }
 
     private ObjectRecord Frame(ObjectType type = ObjectType.SmallPage)

@@ -9,7 +9,7 @@ namespace Sel4.Allocators;
 /// Structures are made when the kernel names one that is missing, at most three a mapping, counted by what is mapped below
 /// them, and freed when nothing is. All bookkeeping is here, in the server's own memory, not in the foreign address space.
 /// </remarks>
-public sealed class AddressSpace
+public sealed class MappedSpace
 {
     private const int MaxStructures = 3;
 
@@ -43,7 +43,7 @@ public sealed class AddressSpace
     /// <param name="kernel">Maps and unmaps in this address space.</param>
     /// <param name="owner">For whom structures are written down.</param>
     /// <param name="mappings">How many mappings there can be; and as many paging structures.</param>
-    public AddressSpace(ObjectAllocator objects, ISlotSource slots, IPagingOperations kernel, ulong owner, int mappings)
+    public MappedSpace(ObjectAllocator objects, ISlotSource slots, IPagingOperations kernel, ulong owner, int mappings)
     {
         _objects = objects;
         _slots = slots;
