@@ -310,6 +310,13 @@ public sealed class RpcClient
         return fault != RpcFault.None ? Failed(fault) : Refused();
     }
 
+    /// <summary>Ends the use of slots that the server's revocation has emptied; one count of several leaves a capability there.</summary>
+    internal void Forget(in Grant grant)
+    {
+        int slots = grant.IsSpread ? grant.Count : 1;
+        for (int i = 0; i < slots; i++) DeleteSlot(grant.Capability + (ulong)i);
+    }
+
     /// <summary>The server's revocation empties the slots of what it has placed.</summary>
     private RpcError FreeSpread(in Grant grant)
     {

@@ -58,6 +58,19 @@ public static class RpcGrantCalls
             return error.IsOk ? client.ReceiveAgain(in grant) : error;
         }
 
+        /// <summary>Gives a grant of memory back and has it cleared before the answer: nothing of it is left anywhere then.</summary>
+        public RpcError FreeAndClear(Grant grant)
+        {
+            if (!grant.IsHeld || grant.Kind is not (GrantKind.Memory or GrantKind.Batch)) return client.Free(grant);
+            client.Message.Clear();
+            client.Message.SelectRelease();
+            client.Message.Release.Cookie = grant.Cookie;
+            client.Message.Release.Flags = (uint)ReleaseFlag.ZeroNow;
+            RpcError error = client.SendIf(Feature.Release);
+            if (error.IsOk) client.Forget(in grant);
+            return error;
+        }
+
         /// <summary>Sets when a grant ends by itself; 0 ends it now. Its capability is gone then, and its slot empty.</summary>
         public RpcError SetLease(Grant grant, ulong milliseconds)
         {

@@ -35,6 +35,22 @@ public static class RpcQueryCalls
             return client.SendIf(Feature.Query);
         }
 
+        /// <summary>
+        /// Waits until a program below this one waits for a limit to be raised: <see cref="RpcClient.Reply"/> then lists such
+        /// requests, with owner, kind of limit, and how much is missing. Raise it with <c>SetQuota</c> or <c>GiveQuota</c>.
+        /// </summary>
+        public RpcError WaitForRequest(uint milliseconds)
+        {
+            client.Message.Clear();
+            client.Message.SelectQuery();
+            client.Message.Query.What = (uint)QueryWhat.Waiting;
+            client.Message.Query.Max = RpcMessage.RecordCapacity;
+            client.Message.SelectHints();
+            client.Message.Hints.Flags = (uint)HintFlag.MayWait;
+            client.Message.Hints.WaitMs = milliseconds;
+            return client.SendIf(Feature.Query | Feature.Waiting);
+        }
+
         /// <summary>Asks what the server knows of a grant.</summary>
         public RpcError Describe(Grant grant, out RecordMessage record)
         {

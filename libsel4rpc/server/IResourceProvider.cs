@@ -54,6 +54,11 @@ public interface IResourceProvider
     /// </summary>
     void Release(ref GrantRecord grant, ReleaseFlag flags);
 
+    /// <summary>Tells that one of several holders of a shared place has left; the place stays with the others (RPC:R15).</summary>
+    void Left(in GrantRecord grant)
+    {
+    }
+
     /// <summary>True when the memory at a physical address is a device's.</summary>
     bool IsDevice(ulong physicalAddress);
 

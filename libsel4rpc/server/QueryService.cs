@@ -107,6 +107,8 @@ internal static class QueryService
         {
             RecordMessage record = default;
             ulong found = server.Waiting.Find(session, serial, ref record);
+            // Who may wait is told when somebody begins to: so a parent learns that it is asked for more (RPC:Q5).
+            if (found == 0 && reply.RecordCount == 0 && server.Wishes.MayWait) server.HasNothingYet = true;
             if (found == 0) return Refusal.None;
             bool isFull = reply.RecordCount == max;
             if (!isFull)

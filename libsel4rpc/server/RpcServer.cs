@@ -27,6 +27,9 @@ public sealed class RpcServer
     internal RpcMessage Reply;
     internal GrantWishes Wishes;
 
+    /// <summary>The answer is empty, and whoever asked may wait for it to be something else.</summary>
+    internal bool HasNothingYet;
+
     private readonly byte[] _name;
     private Feature _offered;
     private ShortText _explanation;
@@ -105,7 +108,11 @@ public sealed class RpcServer
         {
             BeginReply();
             refusal = Answer(session);
-            if (!refusal.IsNone && MustWait(session, refusal)) return new RpcReply(default, CapabilityPointer.Null, isLater: true);
+            if ((!refusal.IsNone || HasNothingYet) && MustWait(session, refusal))
+            {
+                Waiting.Notify();
+                return new RpcReply(default, CapabilityPointer.Null, isLater: true);
+            }
         }
         else
         {
@@ -190,6 +197,7 @@ public sealed class RpcServer
         Reply.Clear();
         Reply.RequestId = Request.RequestId;
         _explanation.Clear();
+        HasNothingYet = false;
     }
 
     /// <summary>Writes the refusal, if it is one, into the reply, the reply into the registers, and both into the books.</summary>
@@ -267,6 +275,7 @@ public sealed class RpcServer
         ref GrantRecord grant = ref Grants[index];
         QuotaCharge charge = QuotaCharge.Of(in grant);
         if (!grant.IsShared || Grants.IsOnlyHolder(index)) Provider.Release(ref grant, flags);
+        else Provider.Left(in grant);
         grant.Owner!.Quotas.GiveBack(in charge);
         Grants.Retire(index, isExpired);
         _hasFreed = true;
@@ -355,6 +364,7 @@ public sealed class RpcServer
     /// <summary>True when the answer comes later; an owner that is to end for exceeding its quota is reported here as well.</summary>
     private bool MustWait(Session session, Refusal refusal)
     {
+        if (HasNothingYet) return Waiting.TryKeep(session, refusal);
         if (refusal.Code != ErrorCode.NotEnoughMemory) return false;
         if (refusal.Reason == Reason.QuotaExceeded && session.OnQuotaExceeded == QuotaAction.Kill)
         {

@@ -30,6 +30,7 @@ internal sealed class WaitingRequests
         public IrqAllocMessage Irq;
         public IoPortMessage IoPort;
         public RangeMessage Range;
+        public QueryMessage Query;
         public bool HasHints;
         public HintsMessage Hints;
     }
@@ -72,7 +73,8 @@ internal sealed class WaitingRequests
     internal bool TryKeep(Session session, Refusal refusal)
     {
         IReplyKeeper? keeper = _server.ReplyKeeper;
-        if (keeper is null || !_server.Offers(Feature.Waiting) || !MayWait(session, refusal)) return false;
+        if (keeper is null || !_server.Offers(Feature.Waiting)) return false;
+        if (!_server.HasNothingYet && !MayWait(session, refusal)) return false;
         if (Count == _entries.Length || session.WaitingCount >= _server.Options.MaxWaitingPerOwner) return false;
         int free = 0;
         while (_entries[free].Session is not null) free++;
@@ -95,6 +97,7 @@ internal sealed class WaitingRequests
         entry.Irq = request.Irq;
         entry.IoPort = request.IoPort;
         entry.Range = request.Range;
+        entry.Query = request.Query;
         entry.HasHints = request.HasHints;
         entry.Hints = request.Hints;
         Count++;
@@ -120,6 +123,17 @@ internal sealed class WaitingRequests
         _server.Reply = _reply;
         _server.Wishes = wishes;
         _server.Attached = attached;
+    }
+
+    /// <summary>Tells those who wait for others to wait. The request that has just been kept is complete: nothing of it is lost.</summary>
+    internal void Notify()
+    {
+        if (Count < 2) return;  // the one that was just kept
+        _attempt++;
+        for (int index = 0; index < _entries.Length; index++)
+        {
+            if (IsAlive(in _entries[index]) && _entries[index].Case == RpcMessageCase.Query) Retry(ref _entries[index]);
+        }
     }
 
     /// <summary>Answers those that have waited long enough with the reason of their wait and that it is over.</summary>
@@ -154,7 +168,8 @@ internal sealed class WaitingRequests
         for (int index = 0; index < _entries.Length; index++)
         {
             Session? session = _entries[index].Session;
-            if (!IsAlive(in _entries[index]) || _entries[index].Serial <= after || !session!.IsManagedBy(viewer)) continue;
+            if (!IsAlive(in _entries[index]) || _entries[index].Case == RpcMessageCase.Query) continue;
+            if (_entries[index].Serial <= after || !session!.IsManagedBy(viewer)) continue;
             if (found < 0 || _entries[index].Serial < _entries[found].Serial) found = index;
         }
         if (found < 0) return 0;
@@ -203,7 +218,7 @@ internal sealed class WaitingRequests
         entry.Attempt = _attempt;
         Prepare(ref entry);
         Refusal refusal = _server.ServeMember(entry.Session!);
-        if (!refusal.IsNone && MayWait(entry.Session!, refusal))
+        if (_server.HasNothingYet || (!refusal.IsNone && MayWait(entry.Session!, refusal)))
         {
             entry.Refusal = refusal;
             entry.Missing = Missing;
@@ -221,6 +236,7 @@ internal sealed class WaitingRequests
         request.Irq = entry.Irq;
         request.IoPort = entry.IoPort;
         request.Range = entry.Range;
+        request.Query = entry.Query;
         request.HasHints = entry.HasHints;
         request.Hints = entry.Hints;
         request.RequestId = entry.RequestId;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
+using Sel4.Abi;
 using Sel4.Allocators;
 
 namespace Sel4.RootServer;
@@ -47,6 +48,18 @@ internal sealed class BlockPool
 
     /// <summary>The same, but nobody gets the blocks again (AL:F2).</summary>
     public void Quarantine(int chain, UntypedAllocator memory) => Empty(chain, memory, isBad: true);
+
+    /// <summary>Clears the blocks of a chain: the first Retype of a reset untyped does it, into a slot that is empty again then.</summary>
+    public void Clear(int chain, uint slot)
+    {
+        for (int index = chain; index != None; index = _entries[index].Next)
+        {
+            uint block = _entries[index].Block.Slot;
+            bool isCleared = OwnCSpace.Revoke(block).IsOk
+                && OwnCSpace.Retype(block, ObjectType.Untyped, AbiConstants.MinUntypedBits, slot, 1).IsOk;
+            if (isCleared) OwnCSpace.Delete(slot);
+        }
+    }
 
     private void Empty(int chain, UntypedAllocator memory, bool isBad)
     {

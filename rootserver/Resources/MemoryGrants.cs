@@ -58,6 +58,14 @@ internal sealed class MemoryGrants(
         return Refusal.None;
     }
 
+    /// <summary>Clears the memory of a grant that is about to be released, which the kernel would do when it is used next.</summary>
+    public void Clear(in GrantRecord grant)
+    {
+        if (!_space.Slots.TryAllocate(out uint slot)) return;  // later, then
+        _pool.Clear((int)grant.ProviderWord1, slot);
+        _space.Slots.Free(slot);
+    }
+
     /// <summary>Revokes the blocks: objects, the server's capability and all copies are gone; then the books (RPC:R8).</summary>
     /// <param name="isBad">Nobody may have the memory again.</param>
     public void Release(ref GrantRecord grant, bool isBad)

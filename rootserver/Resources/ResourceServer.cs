@@ -197,6 +197,8 @@ public sealed class ResourceServer : IResourceProvider
     public void Release(ref GrantRecord grant, ReleaseFlag flags)
     {
         Policies.Released(in grant);
+        bool mustClear = (flags & ReleaseFlag.ZeroNow) != 0 && !grant.IsDevice;
+        if (mustClear && grant.Kind is GrantKind.Memory or GrantKind.Batch) _memory.Clear(in grant);
         switch (grant.Kind)
         {
             case GrantKind.Irq:
@@ -213,6 +215,9 @@ public sealed class ResourceServer : IResourceProvider
                 break;
         }
     }
+
+    /// <inheritdoc/>
+    public void Left(in GrantRecord grant) => Policies.Released(in grant);
 
     /// <inheritdoc/>
     public bool IsDevice(ulong physicalAddress) => _regions.IsDevice(physicalAddress);

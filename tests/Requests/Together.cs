@@ -11,18 +11,15 @@ internal static unsafe class Together
     private const ulong PageAddress = 0x40_0000_0000;
     private const int MaxTurns = 200_000;
 
-    /// <summary>Raises the limit of whoever below waits for it; then sees the child off, so that it does not die with its parent.</summary>
+    /// <summary>
+    /// Waits to be asked, and raises the limit of whoever below waits for it; then sees the child off, so that it does not die with
+    /// its parent.
+    /// </summary>
     public static bool GiveUntilTheChildIsGone(RpcClient client)
     {
-        ulong child = 0;
-        for (int turn = 0; child == 0; turn++)
-        {
-            if (!Check.That(turn < MaxTurns, "nobody asks") || !Check.Holds(client.Query(QueryWhat.Waiting))) return false;
-            if (client.Reply.RecordCount != 0) child = client.Reply.Record[0].Owner;
-            else Syscall.Yield();
-        }
-
+        if (!Check.Holds(client.WaitForRequest(30_000)) || !Check.That(client.Reply.RecordCount == 1, "nobody asks")) return false;
         ref readonly RecordMessage waiting = ref client.Reply.Record[0];
+        ulong child = waiting.Owner;
         var kind = (QuotaKind)waiting.Kind;
         ulong missing = waiting.Length;
         if (!Check.That(kind == QuotaKind.RamBytes && missing != 0, "the request does not say what is missing")) return false;

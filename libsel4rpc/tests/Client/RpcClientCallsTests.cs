@@ -99,6 +99,18 @@ public sealed class RpcClientCallsTests : IDisposable
     }
 
     [Fact]
+    [Rule("RPC:R8", "RPC:R32")]
+    public void Memory_can_be_given_back_cleared()
+    {
+        Expect(_client.AllocateFrame(out Grant frame));
+        Expect(_client.AllocateBatch(new BatchSpec(ObjectType.Tcb, 0, 3), out Grant batch, new GrantOptions { IsPlacedDirectly = true }));
+        Expect(_client.AllocateIrq(4, out Grant irq));
+        foreach (Grant grant in (Grant[])[frame, batch, irq, frame]) Expect(_client.FreeAndClear(grant));
+        Assert.Equal([ReleaseFlag.ZeroNow, ReleaseFlag.ZeroNow, ReleaseFlag.None], _harness.Provider.Released.Select(each => each.Flags));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     [Rule("RPC:D12")]
     public void A_lost_capability_comes_again_into_the_same_slot()
     {

@@ -87,7 +87,7 @@ internal sealed class ServerHarness
         RpcReply reply = Server.Serve(session, info, words);
         if (reply.IsLater)
         {
-            Assert.Equal(before, Server.Statistics.Total);
+            Assert.InRange(Server.Statistics.Total, before, before + (ulong)Keeper.Answers.Count);
             return new G.RpcMessage();  // none yet
         }
         Assert.InRange(Server.Statistics.Total, before + 1, before + 1 + (ulong)Keeper.Answers.Count);

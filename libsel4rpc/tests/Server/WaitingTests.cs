@@ -121,6 +121,28 @@ public class WaitingTests
     }
 
     [Fact]
+    [Rule("RPC:Q5")]
+    public void A_parent_can_wait_until_it_is_asked()
+    {
+        const string watch = """{"query":{"what":7},"requestId":"5","hints":{"flags":2,"waitMs":100}}""";
+        _harness.Child.Quotas.TrySetLimit(QuotaKind.RamBytes, 0);
+        Assert.Null(Ask(watch).Ret);
+        Assert.Null(Ask(watch, _harness.Bob).Ret);
+        Assert.Empty(Ask("""{"query":{"what":7}}""").Record);  // who waits so is not listed
+        Assert.Null(Ask(Waiting, _harness.Child).Ret);
+        G.RpcMessage answer = Assert.Single(_harness.Keeper.Answers).Message;
+        Assert.Equal((5ul, 0x1002ul, 4096ul), (answer.RequestId, answer.Record[0].Owner, answer.Record[0].Length));
+        Ask("""{"quota":{"op":2,"subject":"4098","kind":1,"amount":"4096"}}""");
+        Assert.Equal(0u, _harness.Keeper.Answers[1].Message.Ret.ErrorCode);
+        _harness.Server.Tick(1100);
+        Assert.Equal(23u, _harness.Keeper.Answers[2].Message.Ret.Detail);  // nobody asked Bob
+        Assert.Equal(0, _harness.Server.WaitingCount);
+        // Without a way to wait the list is empty at once.
+        _harness.Keeper.HasRoom = false;
+        Assert.Equal(0u, Ask(watch).Ret.ErrorCode);
+    }
+
+    [Fact]
     public void Lists_of_the_waiting_come_in_pages()
     {
         Ask(Frame);

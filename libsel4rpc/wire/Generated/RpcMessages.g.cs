@@ -165,7 +165,11 @@ public enum QueryWhat : uint
     /// <summary>The server's counters, one record each.</summary>
     Counters = 6,
 
-    /// <summary>Requests that wait for a quota to be raised: the caller's own and those of its descendants.</summary>
+    /// <summary>Requests that wait: the caller's own and those of its descendants.</summary>
+    /// <remarks>
+    /// With MAY_WAIT an empty list is not answered until somebody waits, so that a parent learns when it is asked for
+    /// more.
+    /// </remarks>
     Waiting = 7,
 
     /// <summary>What was asked lately and how it ended, youngest first; for privileged callers only.</summary>
