@@ -78,6 +78,7 @@ public sealed class ImageGraph
     public const string HostileProgram = "hostile";
     public const string TestDriverProgram = "test-driver";
     public const string SuiteProgram = "suite";
+    public const string SuiteBadProgram = "suite-bad";
     private const string EntryPoint = "libsel4/runtime/program/EntryPoint.cs";
     private const string UserLinkScript = "libsel4/runtime/image/user.ld";
 
@@ -123,6 +124,10 @@ public sealed class ImageGraph
             "TestDriver", Flavour.User, ["testdriver/Driver"],
             ["RootServer", "Sel4.Testing", "Bench.Shared"]) { SharedFiles = [EntryPoint], Tests = TestKind.Table },
         new("Suite", Flavour.User, ["tests/Suite"], ["Sel4.Testing.Process"]) { SharedFiles = [EntryPoint], Tests = TestKind.Program },
+        new("SuiteBad", Flavour.User, ["tests/SuiteBad"], ["Sel4.Testing.Process"])
+        {
+            SharedFiles = [EntryPoint], Tests = TestKind.Program,
+        },
         new("Fuzz", Flavour.User, ["testdriver/Fuzz"], ["Sel4"]) { SharedFiles = [EntryPoint, "kernel/fuzz/FuzzRandom.cs"] },
     ];
 
@@ -141,6 +146,7 @@ public sealed class ImageGraph
         new(FuzzProgram, ProgramKind.RootTask, "Fuzz", UserLinkScript, "fuzz.elf"),
         new(TestDriverProgram, ProgramKind.RootTask, "TestDriver", UserLinkScript, "test-driver.elf"),
         new(SuiteProgram, ProgramKind.Child, "Suite", UserLinkScript, "suite.elf"),
+        new(SuiteBadProgram, ProgramKind.Child, "SuiteBad", UserLinkScript, "suite-bad.elf"),
         new(RpcBenchProgram, ProgramKind.Child, "Bench.Rpc", UserLinkScript, "bench-rpc.elf"),
     ];
 

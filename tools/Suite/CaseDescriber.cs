@@ -15,6 +15,8 @@ public sealed class CaseDescriber(Func<int, string> elfOf, Symbolizer? symbolize
         foreach (string text in record?.All("text") ?? []) lines.Add(text.TrimEnd('\n'));
         foreach (string fault in record?.All("fault") ?? []) lines.Add(fault);
         if (pending.Verdict == "timeout") lines.Add($"timed out after {(record?.Number("ns") ?? 0) / 1_000_000} ms");
+        foreach (string part in record?.All("case") ?? [])
+            if (part.StartsWith("bad ", StringComparison.Ordinal)) lines.Add($"its part '{part[4..]}' failed");
         foreach (string leak in record?.All("leak") ?? []) lines.Add($"left behind: {leak}");
         if (record?["ip"] is { Length: > 0 } ip) lines.Add($"instruction: 0x{ip}");
         foreach (string key in new[] { "note", "registers", "stack", "buffer", "trace" })

@@ -52,6 +52,7 @@ internal static class SystemTests
         new PolicyTest("random:seed=7", "The screen says", "0"),
         new DebuggerTest("hello"),
         new FuzzTest(),
+        new SuiteBadTest(session),
         new BenchTest(),
         new ReproductionTest(session),
     ];
