@@ -22,7 +22,7 @@ internal static class Timers
         }
     }
 
-    [Test("A relative time-out comes once, and not too early", Rules = "TD:P3 TD:P6 TD:P8")]
+    [Test("A relative time-out comes once, and not too early", Rules = "TD:P2 TD:P3 TD:P6 TD:P8")]
     internal static void TIMER0002()
     {
         ulong start = TestTimer.Now;
