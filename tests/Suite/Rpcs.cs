@@ -329,7 +329,7 @@ internal static unsafe class Rpcs
         for (ulong page = 0; page < 4; page++) Check.That(Ask.IsEmpty(first + page));
     }
 
-    [Test("The heap grows by requests, and objects keep their values", Rules = "AL:V6", Requires = "heap", Tags = "heap")]
+    [Test("The heap grows by requests, and objects keep their values", Rules = "AL:V4", Requires = "heap", Tags = "heap")]
     internal static void HEAP0001()
     {
         byte[][] blocks = new byte[32][];
@@ -347,7 +347,7 @@ internal static unsafe class Rpcs
         }
     }
 
-    [Test("A large object gets large memory", Rules = "AL:V3 AL:V6", Requires = "heap", Tags = "heap")]
+    [Test("A large object gets large memory", Rules = "AL:V3", Requires = "heap", Tags = "heap")]
     internal static void HEAP0002()
     {
         ulong[] words = new ulong[512 * 1024];
