@@ -16,6 +16,9 @@ public interface IHookClock
 /// <summary>What surrounds every call of a hook: the mark that one is running, its time, and its faults.</summary>
 internal sealed class HookGuard(DecisionRing ring, IHookClock? clock)
 {
+    /// <summary>What a hook did that took too long.</summary>
+    public const string Late = "took longer than its budget";
+
     private readonly DecisionRing _ring = ring;
     private readonly IHookClock? _clock = clock;
     private ulong _started;
@@ -32,8 +35,14 @@ internal sealed class HookGuard(DecisionRing ring, IHookClock? clock)
 
     public void Leave(Policy policy, in RequestDraft request)
     {
+        if (IsLate()) Fault(policy, in request, Late);
+    }
+
+    /// <summary>Ends a hook; true when it took longer than its budget.</summary>
+    public bool IsLate()
+    {
         IsAsking = false;
-        if (_clock is not null && _clock.Now - _started > _clock.Budget) Fault(policy, in request, "took longer than its budget");
+        return _clock is not null && _clock.Now - _started > _clock.Budget;
     }
 
     public void Fault(Policy policy, in RequestDraft request, string text)

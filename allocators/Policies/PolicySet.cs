@@ -149,7 +149,6 @@ public sealed class PolicySet : IPieceChooser
         for (int index = 0; index < _policies.Length; index++)
         {
             if (!_policies[index].RanksPieces) continue;
-            RequestDraft draft = request.ToDraft();
             long rank;
             _guard.Enter();
             try
@@ -158,12 +157,13 @@ public sealed class PolicySet : IPieceChooser
             }
             catch (Exception)
             {
-                _guard.Fault(_policies[index], in draft, "Rank threw an exception");
+                _guard.Fault(_policies[index], request.ToDraft(), "Rank threw an exception");
                 rank = long.MaxValue;
             }
             finally
             {
-                _guard.Leave(_policies[index], in draft);
+                // Called for every free piece, so the request is copied only for a record.
+                if (_guard.IsLate()) _guard.Fault(_policies[index], request.ToDraft(), HookGuard.Late);
             }
 
             if (rank == long.MaxValue) return rank;

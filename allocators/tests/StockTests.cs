@@ -100,4 +100,27 @@ public sealed class StockTests
         Assert.True(_memory.IsGranted(first.Block));
         Assert.True(_objects.Free(first.Cookie));
     }
+
+    [Fact]
+    [Rule("AL:B7", "AL:L8", "AL:G3", "AL:A3")]
+    public void Whatever_call_fails_while_it_grows_nothing_leaks()
+    {
+        for (int failIn = 0; ; failIn += 3)
+        {
+            StockTests world = new();
+            world._kernel.FailIn = failIn;
+            world._kernel.FailsOnce = true;
+            for (int count = 0; count < 300; count++) world._objects.Create(1, ObjectType.Endpoint, 0, "", out _);
+            bool hasFailed = world._kernel.FailIn < 0;
+            world._kernel.FailIn = -1;
+            Assert.True(world._objects.FreeOwner(1));
+            world._stock.Shrink();
+            UntypedTotals totals = world._memory.Totals(MemoryKind.Ram);
+            Assert.Null(UntypedCheck.Problem(world._memory));
+            ulong leaves = (ulong)(world._slots.Leaves - 1) << (LeafBits + 5);
+            Assert.Equal((1ul << 26) - leaves, totals.FreeBytes + totals.QuarantinedBytes);
+            if (!hasFailed) return;
+            Assert.True(failIn < 3000, "the sweep does not end");
+        }
+    }
 }

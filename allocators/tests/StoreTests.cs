@@ -260,4 +260,40 @@ public sealed class StoreTests
         Assert.Equal(AllocationError.None, ContiguousBlocks.TakeScattered(_memory, 4096 + 64, Ask(0), blocks));
         Assert.Equal([12, 6], blocks.Take(2).Select(block => block.SizeBits));
     }
+
+    private sealed class Mutex : IExclusion
+    {
+        private readonly object _gate = new();
+
+        public void Enter() => Monitor.Enter(_gate);
+
+        public void Leave() => Monitor.Exit(_gate);
+    }
+
+    [Fact]
+    [Rule("AL:I8", "AL:A3")]
+    public void Several_threads_may_use_a_store_with_a_lock()
+    {
+        UntypedAllocator plain = new(_kernel, _slots, 2048, 1);
+        _kernel.AddBootUntyped(7, 0x9000_0000, 20);
+        plain.Adopt(7, 0x9000_0000, 20, MemoryKind.Ram);
+        LockedStore store = new(plain, new Mutex());
+        Parallel.For(0, 4, thread =>
+        {
+            Random random = new(thread);
+            Queue<UntypedBlock> mine = [];
+            for (int step = 0; step < 3000; step++)
+            {
+                if (mine.Count > 20 || (mine.Count != 0 && random.Next(2) == 0))
+                    Assert.Equal(AllocationError.None, store.Put(mine.Dequeue()));
+                else if (store.Take(new Request(Ask(random.Next(4, 14))), null, out UntypedBlock block) == AllocationError.None)
+                    mine.Enqueue(block);
+            }
+
+            while (mine.TryDequeue(out UntypedBlock rest)) Assert.Equal(AllocationError.None, store.Put(rest));
+        });
+        Assert.Null(UntypedCheck.Problem(plain));
+        Assert.Equal(1ul << 20, store.Totals(MemoryKind.Ram).FreeBytes);
+        Assert.Equal(20, store.LargestFree(MemoryKind.Ram));
+    }
 }

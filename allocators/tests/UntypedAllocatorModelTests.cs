@@ -8,7 +8,8 @@ using Sel4.Allocators.Policies;
 namespace Sel4.Tests.Allocators;
 
 /// <summary>Random traffic against the model of untyped memory: blocks are disjoint, exact, and nothing is lost (AL §14.1).</summary>
-/// <remarks>A million steps take seconds. <c>SEL4_ALLOCATOR_STEPS</c> sets another number for each of the seeds.</remarks>
+/// <remarks>A million steps take seconds. <c>SEL4_ALLOCATOR_STEPS</c> sets another number for each of the seeds, and
+/// <c>SEL4_ALLOCATOR_SEEDS</c> how many seeds there are.</remarks>
 public sealed class UntypedAllocatorModelTests
 {
     private const int Steps = 200_000;
@@ -27,16 +28,15 @@ public sealed class UntypedAllocatorModelTests
         _allocator = new UntypedAllocator(_kernel, _slots, 4000, 8);
     }
 
-    private static int StepsWanted =>
-        int.TryParse(Environment.GetEnvironmentVariable("SEL4_ALLOCATOR_STEPS"), out int steps) ? steps : Steps;
+    /// <summary>Five, or as many as <c>SEL4_ALLOCATOR_SEEDS</c> says.</summary>
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, FromEnvironment("SEL4_ALLOCATOR_SEEDS", 5))];
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out int number) ? number : otherwise;
 
     [Theory]
     [Trait("Kind", "random")]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(Seeds))]
     [Rule("AL:A3", "AL:I3", "AL:F1", "AL:F6", "AL:U19")]
     public void Random_traffic_keeps_the_books_and_never_overlaps(int seed)
     {
@@ -50,7 +50,7 @@ public sealed class UntypedAllocatorModelTests
             _total += 1ul << bits;
         }
 
-        int steps = StepsWanted;
+        int steps = FromEnvironment("SEL4_ALLOCATOR_STEPS", Steps);
         for (int step = 0; step < steps; step++)
         {
             // Phases that fill, hold, and empty the memory.
