@@ -16,6 +16,6 @@ internal static class RuleSuite
             if (defects.Length > 0) throw new BuildException(string.Join('\n', defects));
         }
 
-        return new CaseSuite("rules", [new TestCase("Every rule of the kernel's sheets has a test or a reason why not", [], Run)]);
+        return new CaseSuite("rules", [new TestCase("Every rule has a test or a reason why not", [], Run)]);
     }
 }
