@@ -33,6 +33,7 @@ public static class ChildRecords
             Arena arena = new(own.Memory, own.Space, ChildChunkBits) { Injector = injector };
             HardwareManifest hardware = new(child, description.Devices);
             children[index] = new Child(index, child, Find(children, child.Parent), arena, hardware, set) { Injector = injector };
+            children[index].Session.OnQuotaExceeded = QuotaLimits.ActionOf(child.OnQuota);
             children[index].Session.Close();
             made++;
         }

@@ -11,6 +11,9 @@ public sealed class ChildSession(Session? parent, HardwareManifest hardware) : S
     /// <summary>Which places it may name in requests.</summary>
     public HardwareManifest Hardware { get; } = hardware;
 
+    /// <summary>It asked for more than its quota, and is to end for that.</summary>
+    public bool IsOverQuota { get; internal set; }
+
     /// <summary>Who is asked about each of its requests; null for nobody.</summary>
     public PolicySet? Policies { get; init; }
 }

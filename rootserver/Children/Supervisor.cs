@@ -222,7 +222,11 @@ public sealed class Supervisor(
 
         // A badge that is nobody's is answered like a request of somebody without rights; nothing it says is believed.
         Session session = child != null && badgeClass == BadgeClass.Service ? child.Session : _server.Nobody;
-        return _server.TryServe(session, received.Info, out answer);
+        bool mustAnswer = _server.TryServe(session, received.Info, out answer);
+        if (child is not { Session.IsOverQuota: true }) return mustAnswer;
+        Log.Line($"{child.Name} is ended: it asked for more than its quota");
+        EndWithDependants(child, ChildOutcome.Killed);
+        return false;
     }
 
     /// <summary>The child whose present life a badge belongs to; null for nobody's (RT:C3).</summary>

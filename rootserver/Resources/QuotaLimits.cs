@@ -22,6 +22,14 @@ public static class QuotaLimits
         Set(quotas, QuotaKind.ServerBytes, limits.BookkeepingBytes);
     }
 
+    /// <summary>What the server does about a request beyond a limit. Who waits is seen by its parent, which can raise the limit.</summary>
+    public static QuotaAction ActionOf(QuotaRule rule) => rule switch
+    {
+        QuotaRule.Wait => QuotaAction.AskParent,
+        QuotaRule.End => QuotaAction.Kill,
+        _ => QuotaAction.Fail,
+    };
+
     private static void Set(Quotas quotas, QuotaKind kind, ulong limit) => quotas.TrySetLimit(kind, limit);
 
     private static ulong BytesOf(ulong kib) => kib > Quotas.Unlimited >> KibShift ? Quotas.Unlimited : kib << KibShift;

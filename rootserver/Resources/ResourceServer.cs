@@ -54,7 +54,7 @@ public sealed class ResourceServer : IResourceProvider
         _rpc = new RpcServer(this, _grants, new RpcServerOptions
         {
             ConfigurationHash = KernelConfiguration.Hash, Survey = new MemorySurvey(memory, _regions),
-            ReplyKeeper = new SavedReplies(space),
+            ReplyKeeper = new SavedReplies(space), QuotaObserver = new QuotaEvents(),
         });
         Policies.Attach(_rpc);
         _nobody.Close();
@@ -106,6 +106,7 @@ public sealed class ResourceServer : IResourceProvider
     public void Open(ChildSession session, ulong ownerId, QuotaDescription limits)
     {
         session.Reopen(ownerId, Feature.None);
+        session.IsOverQuota = false;
         QuotaLimits.Apply(session.Quotas, limits);
         for (int index = 0; index < _sessionCount; index++)
             if (_sessions[index] == session) return;

@@ -15,6 +15,8 @@ internal static class Program
         {
             "giver" => Together.GiveUntilTheChildIsGone(client),
             "asker" => Together.AskForMoreThanAllowed(client),
+            "greedy" => Check.That(!client.AllocateUntyped(18, out _).IsOk, "it was granted"),  // and never comes so far
+            "quiet" => Check.Holds(client.AllocateUntyped(17, out _)),
             "lender" => Together.Share(client, 1, 2),
             "borrower" => Together.Share(client, 2, 1),
             "leased" => Times.LoseALease(client),

@@ -32,6 +32,19 @@ public enum RestartWhen : byte
     Always = 2,
 }
 
+/// <summary>What happens to a request beyond a quota.</summary>
+public enum QuotaRule : byte
+{
+    /// <summary>It is refused, and says what is left.</summary>
+    Refuse = 0,
+
+    /// <summary>It waits until something was given back or a parent has raised the limit; a minute at most.</summary>
+    Wait = 1,
+
+    /// <summary>The child is killed.</summary>
+    End = 2,
+}
+
 /// <summary>What happens to a child one of whose threads faults.</summary>
 public enum FaultAction : byte
 {
@@ -277,6 +290,9 @@ public sealed class ChildDescription
     /// </summary>
     public bool SweepSpawn { get; set; }
 
+    /// <summary>What happens to a request beyond its quota.</summary>
+    public QuotaRule OnQuota { get; set; }
+
     /// <summary>Reads fields up to the reader's end.</summary>
     internal void Merge(ref MessageReader reader)
     {
@@ -356,8 +372,11 @@ public sealed class ChildDescription
                 case 0xa8:  // sweep_spawn = 21
                     SweepSpawn = reader.ReadBool();
                     break;
+                case 0xb0:  // on_quota = 22
+                    OnQuota = (QuotaRule)reader.ReadUInt32();
+                    break;
                 default:
-                    reader.Skip(header, 0x3dfffe);
+                    reader.Skip(header, 0x7dfffe);
                     break;
             }
         }

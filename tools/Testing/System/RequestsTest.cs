@@ -12,6 +12,9 @@ internal sealed class RequestsTest : ISystemTest
     /// <summary>Ends because its time is over, while the server keeps its right to reply.</summary>
     private const string Abandoned = "abandoned";
 
+    /// <summary>Is killed because it asks for more than its quota.</summary>
+    private const string Greedy = "greedy";
+
     public string Name =>
         "Batches, own slots, windows, leases, waits, shared devices and limits work side by side, and leave nothing behind";
 
@@ -28,7 +31,7 @@ internal sealed class RequestsTest : ISystemTest
         if (!result.Succeeded) throw SystemTestBench.Failure(result.Reason, result);
         foreach (string name in system.Started)
         {
-            string expected = name == Abandoned ? "timedout" : "exited";
+            string expected = name == Abandoned ? "timedout" : name == Greedy ? "killed" : "exited";
             EndRecord? stop = result.Transcript.Children.SingleOrDefault(run => run.Name == name)?.Stop;
             if (stop is null || stop["outcome"] != expected)
                 throw SystemTestBench.Failure($"{name}: {stop?["outcome"] ?? "no end"} instead of {expected}", result);

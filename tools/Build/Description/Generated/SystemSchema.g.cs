@@ -19,6 +19,13 @@ public static class SystemSchema
         new("ALWAYS", 2, "After each end, except a kill."),
     ]);
 
+    public static readonly EnumSchema QuotaRule = new("QuotaRule",
+    [
+        new("REFUSE", 0, "It is refused, and says what is left."),
+        new("WAIT", 1, "It waits until something was given back or a parent has raised the limit; a minute at most."),
+        new("END", 2, "The child is killed."),
+    ]);
+
     public static readonly EnumSchema FaultAction = new("FaultAction",
     [
         new("KILL", 0, "It ends and everything is taken back."),
@@ -111,6 +118,8 @@ public static class SystemSchema
             "The child under whose quotas it lives, and with which it dies; the server itself when left out."),
         new("sweep_spawn", 21, FieldKind.Bool, false,
             "For tests of the server: the first step of its spawn fails, when it repeats the second, and so on until all have."),
+        new("on_quota", 22, FieldKind.Enum, false,
+            "What happens to a request beyond its quota.") { Enum = QuotaRule },
     ]);
 
     public static readonly MessageSchema PhysicalRange = new("PhysicalRange",
