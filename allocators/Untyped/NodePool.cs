@@ -31,6 +31,9 @@ internal sealed class NodePool
 
     public ref UntypedNode this[uint index] => ref _chunks[index >> ChunkBits][index & (ChunkNodes - 1)];
 
+    /// <summary>True for an index that this pool can have handed out: blocks of other stores have numbers of their own.</summary>
+    public bool Contains(uint index) => index < _after;
+
     /// <summary>Adds pairs; fewer when the table of chunks is full. The number that was added.</summary>
     public int Grow(int pairs)
     {

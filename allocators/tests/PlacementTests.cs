@@ -63,6 +63,18 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    [Rule("AL:U19", "AL:X3")]
+    public void Scarce_memory_is_used_last_by_a_search_as_well_unless_a_rank_says_otherwise()
+    {
+        Adopt(1, LowBase, 14);
+        Adopt(2, MidBase, 14);
+        Adopt(3, HighBase, 14);
+        ulong[] zones = [.. Enumerable.Range(0, 6).Select(_ => Must(Ask(12, align: 13)).PhysicalAddress & ~0x3ffful)];
+        Assert.Equal([HighBase, MidBase, LowBase], zones.Distinct());
+        Assert.Equal(LowBase, Must(Ask(12), new ByAddress(address => address < MidBase ? 0 : 1)).PhysicalAddress & ~0x3ffful);
+    }
+
+    [Fact]
     [Rule("AL:U19")]
     public void A_block_lies_inside_its_window_or_is_refused()
     {

@@ -229,6 +229,22 @@ public sealed class StoreTests
     }
 
     [Fact]
+    [Rule("AL:I6", "AL:I7")]
+    public void A_block_of_another_store_is_nobodys_here()
+    {
+        SlabStore slabs = new(_memory, _kernel, _slots, 4);
+        UntypedBlock piece = Must(slabs, 4);
+        UntypedAllocator own = new(_kernel, _slots, 64, 1);
+        ChainedStore chain = new(own, slabs);
+        Assert.Equal(AllocationError.BadSize, own.Free(piece));
+        Assert.Equal(AllocationError.BadSize, _memory.Free(piece));
+        Assert.Equal(AllocationError.BadSize, _memory.Free(new UntypedBlock(0x7fff_ffff, 5, 0, 12, MemoryKind.Ram)));
+        Assert.True(chain.IsGranted(piece));
+        Assert.Equal(AllocationError.None, chain.Put(piece));
+        Assert.Equal(AllocationError.BadSize, chain.Put(piece));
+    }
+
+    [Fact]
     [Rule("AL:U13", "AL:U20")]
     public void Odd_sizes_are_adjacent_blocks_and_the_tail_stays_free()
     {
