@@ -225,6 +225,9 @@ internal static unsafe class Bad
     [Test("Ends the suite", Type = TestTypes.Benchmark, Enabled = false)]
     internal static void BAD42_FATAL() => Fatal.That(s_word != 0);
 
+    [Test("Stops the machine", Type = TestTypes.Benchmark, Enabled = false)]
+    internal static void BAD90_HALT() => Syscall.DebugHalt();
+
     private static ulong Recurse(ulong depth)
     {
         byte* room = stackalloc byte[512];

@@ -72,6 +72,7 @@ public sealed class BootWatch
         string verdict = machine.End switch
         {
             MachineEnd.Panicked => "kernel-panic",
+            MachineEnd.Halted => "halted",
             MachineEnd.Reset => "reset",
             MachineEnd.Ended when End!["reason"] == "crashed" => "driver-crash",
             MachineEnd.Ended => "lost",

@@ -22,7 +22,7 @@ public sealed record Figure(string Name, ulong Value, string Unit);
 
 /// <summary>How one run of one test ended.</summary>
 /// <param name="Verdict">
-/// The driver's word for it, or one of the host's: kernel-panic, driver-crash, reset, silent, not-run, lost, record.
+/// The driver's word for it, or one of the host's: kernel-panic, halted, driver-crash, reset, silent, not-run, lost, record.
 /// </param>
 public sealed record CaseResult(TestInfo Test, string Verdict)
 {

@@ -39,6 +39,7 @@ internal sealed class LiveView(Terminal terminal)
     {
         terminal.ClearMovingLine();
         foreach (string problem in report.Problems) terminal.Bad(problem);
+        foreach (string flaky in report.Flaky) terminal.Fair($"flaky: {flaky}");
         TimeSpan guest = TimeSpan.FromTicks(report.Results.Sum(result => result.Duration.Ticks));
         CaseResult? slowest = report.Results.MaxBy(result => result.Duration);
         if (slowest is not null)

@@ -13,6 +13,9 @@ public enum MachineEnd
     /// <summary>The driver's last record came (TD:H5).</summary>
     Ended,
     Panicked,
+
+    /// <summary>A program asked the kernel to stop the machine, as any may in a debug build.</summary>
+    Halted,
     Reset,
     QemuFailed,
 
@@ -32,6 +35,7 @@ public sealed record MachineResult(MachineEnd End, TimeSpan Duration, string Las
 public sealed record SuiteMachine(string Program, IReadOnlyList<string> Arguments, string Folder)
 {
     private const string PanicPrefix = "KERNEL PANIC:";
+    private const string HaltPrefix = "halted: ";
     private static readonly TimeSpan s_lastWords = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The socket of QEMU's monitor, in the folder; empty for none.</summary>
@@ -77,7 +81,7 @@ public sealed record SuiteMachine(string Program, IReadOnlyList<string> Argument
         {
             TimeSpan left = Limit - clock.Elapsed;
             if (left <= TimeSpan.Zero) return MachineEnd.TimedOut;
-            TimeSpan patience = heard.HasPanicked ? s_lastWords : left < Silence ? left : Silence;
+            TimeSpan patience = heard.LastWords is not null ? s_lastWords : left < Silence ? left : Silence;
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             waiting.CancelAfter(patience);
             int count;
@@ -87,13 +91,13 @@ public sealed record SuiteMachine(string Program, IReadOnlyList<string> Argument
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
-                return heard.HasPanicked ? MachineEnd.Panicked : clock.Elapsed >= Limit ? MachineEnd.TimedOut : MachineEnd.Silent;
+                return heard.LastWords ?? (clock.Elapsed >= Limit ? MachineEnd.TimedOut : MachineEnd.Silent);
             }
             if (count == 0)
             {
                 heard.Flush();
                 await process.WaitForExitAsync(cancel);
-                return heard.HasPanicked ? MachineEnd.Panicked : MachineEnd.Reset;
+                return heard.LastWords ?? MachineEnd.Reset;
             }
             if (heard.Take(buffer.AsSpan(0, count))) return MachineEnd.Ended;
         }
@@ -126,7 +130,8 @@ public sealed record SuiteMachine(string Program, IReadOnlyList<string> Argument
         private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
         private readonly StringBuilder _line = new();
 
-        internal bool HasPanicked { get; private set; }
+        /// <summary>How the machine ends, once the kernel has said so.</summary>
+        internal MachineEnd? LastWords { get; private set; }
         internal string LastLine { get; private set; } = "";
 
         internal bool Take(ReadOnlySpan<byte> bytes)
@@ -145,7 +150,8 @@ public sealed record SuiteMachine(string Program, IReadOnlyList<string> Argument
         {
             string line = _line.ToString();
             _line.Clear();
-            if (line.StartsWith(PanicPrefix, StringComparison.Ordinal)) HasPanicked = true;
+            if (line.StartsWith(PanicPrefix, StringComparison.Ordinal)) LastWords = MachineEnd.Panicked;
+            if (line.StartsWith(HaltPrefix, StringComparison.Ordinal)) LastWords = MachineEnd.Halted;
             if (line.Length > 0 && !line.Contains(Sel4.Testing.RecordFrame.Marker, StringComparison.Ordinal)) LastLine = line;
             return onLine(line);
         }

@@ -15,6 +15,14 @@ public sealed record SuiteReport(IReadOnlyList<CaseResult> Results, IReadOnlyLis
 
     public int Count(CaseOutcome outcome) => Results.Count(result => result.Outcome == outcome);
 
+    /// <summary>Tests that passed in some rounds and not in others; nobody retries them in silence (TD:H4).</summary>
+    public IReadOnlyList<string> Flaky =>
+    [
+        .. Results.GroupBy(result => result.Test.Name)
+            .Where(rounds => rounds.Any(round => round.IsBad) && rounds.Any(round => round.Outcome == CaseOutcome.Passed))
+            .Select(rounds => $"{rounds.Key}: {rounds.Count(round => round.IsBad)} of {rounds.Count()} rounds failed"),
+    ];
+
     /// <summary>0 = all passed, 1 = failures, 2 = no result because of the machine or the line (TD:X6).</summary>
     public int ExitCode => Problems.Count > 0 ? 2 : Results.Any(result => result.IsBad) ? 1 : 0;
 }
@@ -115,6 +123,7 @@ public sealed class SuiteRunner(
     internal static string Sentence(MachineResult ended) => ended.End switch
     {
         MachineEnd.Panicked => "the kernel stopped the machine",
+        MachineEnd.Halted => "a program had the machine stopped",
         MachineEnd.Reset => "the machine reset itself",
         MachineEnd.QemuFailed => $"QEMU failed: {ended.QemuMessages}",
         MachineEnd.Silent => "nothing was heard of the machine for too long",

@@ -115,6 +115,15 @@ public sealed class SuiteReportTests
     }
 
     [Fact]
+    [Rule("TD:H4")]
+    public void A_test_that_passes_in_some_rounds_only_is_told_as_flaky()
+    {
+        SuiteReport report = Report(Case("A", "passed"), Case("A", "failed") with { Round = 1 }, Case("B", "passed"), Case("C", "failed"));
+        Assert.Equal(["A: 1 of 2 rounds failed"], report.Flaky);
+        Assert.Equal(1, report.ExitCode);
+    }
+
+    [Fact]
     public void Figures_are_compared_as_ratios()
     {
         var before = new Dictionary<string, ulong> { ["A/speed"] = 21 };

@@ -112,6 +112,7 @@ public sealed class SuiteRunnerTests
     [Theory]
     [Rule("TD:X4", "TD:H1", "TD:H4")]
     [InlineData("KERNEL PANIC: it is over", Forever, "kernel-panic")]
+    [InlineData("halted: T1 asked for it", Forever, "halted")]
     [InlineData("something", "exit 0", "reset")]
     [InlineData("something", "kill -9 $$", "silent")]
     [InlineData("something", Forever, "silent")]

@@ -42,6 +42,7 @@ public static class JsonLines
         skipped = report.Count(CaseOutcome.Skipped),
         known = report.Count(CaseOutcome.KnownFailure),
         seconds = report.Duration.TotalSeconds,
+        flaky = report.Flaky,
         problems = report.Problems,
         properties = report.Properties,
         exit = report.ExitCode,

@@ -60,6 +60,7 @@ internal sealed class SuiteBadTest(Session session) : ISystemTest
         ["BAD41_BENCHMARK"] = ("failed", ["measured nothing"]),
         ["BAD98_GOOD"] = ("passed", []),
         [Fatal] = ("disabled", []),
+        ["BAD90_HALT"] = ("disabled", []),
     };
 
     public string Name => "Deliberately bad tests are reported as what they are, and the next test is unharmed";
@@ -85,6 +86,11 @@ internal sealed class SuiteBadTest(Session session) : ISystemTest
         report = await Run(new SuiteOptions { Includes = ["BAD00", Fatal, "BAD98"], RunsDisabled = true });
         string verdicts = string.Join(' ', report.Results.Select(result => result.Verdict));
         if (verdicts != "passed aborted not-run") throw new BuildException($"with a fatal assertion the verdicts are {verdicts}");
+
+        // Driver and machine go down: whoever was running is told so, and the others run after another boot.
+        report = await Run(new SuiteOptions { Includes = ["CRASH0001", "BAD00", "BAD90", "BAD98"], RunsDisabled = true });
+        verdicts = string.Join(' ', report.Results.Select(result => result.Verdict));
+        if (verdicts != "driver-crash passed halted passed") throw new BuildException($"when all goes down the verdicts are {verdicts}");
 
         // Without a timer nothing can be too late, and what needs time is skipped.
         report = await Run(new SuiteOptions { Includes = ["BAD00", "BAD20"], HasTimer = false });
