@@ -216,6 +216,13 @@ internal static unsafe class Bad
             while (new Cap<Untyped>(untyped).Retype<SmallPage>(target).IsOk) target = target.Skip(1);
     }
 
+    [Test("Wants more heap than its quota")]
+    internal static void BAD43_HEAP()
+    {
+        byte[] much = new byte[64 * 1024 * 1024];
+        much[0] = 1;
+    }
+
     [Test("Is a benchmark and measures nothing", Type = TestTypes.Benchmark)]
     internal static void BAD41_BENCHMARK() => Check.That(true);
 

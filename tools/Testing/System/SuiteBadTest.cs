@@ -58,6 +58,7 @@ internal sealed class SuiteBadTest(Session session) : ISystemTest
         ["BAD39_HELPER"] = ("failed", ["argument is 0, expected 1"]),
         ["BAD40_GREED"] = ("passed", []),
         ["BAD41_BENCHMARK"] = ("failed", ["measured nothing"]),
+        ["BAD43_HEAP"] = ("no-result", ["OutOfMemoryException", "BAD43_HEAP"]),
         ["BAD98_GOOD"] = ("passed", []),
         [Fatal] = ("disabled", []),
         ["BAD90_HALT"] = ("disabled", []),
@@ -68,7 +69,7 @@ internal sealed class SuiteBadTest(Session session) : ISystemTest
     public IReadOnlyList<string> Rules =>
     [
         "TD:P1", "TD:P4", "TD:P5", "TD:P11", "TD:P12", "TD:R1", "TD:R2", "TD:R3", "TD:T2", "TD:T5", "TD:T6", "TD:F5", "TD:L1", "TD:L2",
-        "TD:L3", "TD:L4", "TD:O1", "TD:X4",
+        "TD:L3", "TD:L4", "TD:O1", "TD:X4", "AL:V6",
     ];
 
     public async Task RunAsync(SystemTestBench bench, CancellationToken cancel)
