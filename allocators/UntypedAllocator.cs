@@ -216,7 +216,8 @@ public sealed class UntypedAllocator : IUntypedStore
 
     /// <inheritdoc/>
     public bool IsGranted(UntypedBlock block) =>
-        block.Index != 0 && _tree.Pool.Contains(block.Index) && _tree.Pool[block.Index].State == NodeState.Granted && _tree.Pool[block.Index].Slot == block.Slot;
+        block.Index != 0 && _tree.Pool.Contains(block.Index)
+        && _tree.Pool[block.Index].State == NodeState.Granted && _tree.Pool[block.Index].Slot == block.Slot;
 
     /// <summary>Merges everything that can be merged; true when that gave back at least one slot (AL:U11a).</summary>
     public bool MergeAll()
