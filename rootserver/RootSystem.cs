@@ -46,6 +46,7 @@ public sealed class RootSystem
         if (port == null) Log.Line($"there is no console: the serial line or its interrupt is not to be had");
         else
         {
+            server.KeepLine(0, SerialPort.Pin);
             MonitorReports reports = new(own, server, supervisor);
             supervisor.Attach(new Monitor(port, supervisor, reports, new GrantReports(server, supervisor)));
         }

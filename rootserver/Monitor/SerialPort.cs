@@ -17,7 +17,9 @@ public sealed class SerialPort
 
     /// <summary>Ready, request to send, and the gate through which the interrupt leaves the chip.</summary>
     private const ulong ReadyWithInterrupt = 0x0b;
-    private const int Pin = 4;
+
+    /// <summary>The pin of its interrupt on the first controller.</summary>
+    public const int Pin = 4;
 
     /// <summary>The second highest of those that seL4 lets programs have.</summary>
     private const int Vector = 106;

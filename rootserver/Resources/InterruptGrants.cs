@@ -7,19 +7,35 @@ using Sel4.Rpc.Wire;
 namespace Sel4.RootServer;
 
 /// <summary>Interrupt grants: the handler's original capability stays here, a copy is sent (RPC:R10, RPC:K10).</summary>
-/// <remarks>Word 0 of the record: the slot of the original.</remarks>
+/// <remarks>Words of the record: 0 the slot of the original, 1 controller and pin, or that it is a message.</remarks>
 internal sealed class InterruptGrants(OwnCSpace space)
 {
     private readonly OwnCSpace _space = space;
+
+    private const ulong Message = ulong.MaxValue;
+    private const int ControllerShift = 32;
+
+    /// <summary>Who has which pin.</summary>
+    public InterruptLines Lines { get; } = new();
 
     /// <summary>Number of handlers that are out.</summary>
     public int Count { get; private set; }
 
     public Refusal Allocate(in IrqRequest request, ref GrantRecord grant)
     {
+        bool isMessage = request.Kind == IrqAllocMessageCase.Msi;
+        Refusal refusal = isMessage ? Refusal.None : Lines.Take(request.IoApic, request.Pin);
+        if (!refusal.IsNone) return refusal;
+        refusal = Issue(in request, isMessage, ref grant);
+        if (!refusal.IsNone && !isMessage) Lines.Return(request.IoApic, request.Pin);
+        return refusal;
+    }
+
+    private Refusal Issue(in IrqRequest request, bool isMessage, ref GrantRecord grant)
+    {
         if (!_space.Slots.TryAllocate(out uint slot)) return Refusal.Because(Reason.BookkeepingExhausted);
         SlotPath path = InitialThread.Slot(slot);
-        Sel4Error error = request.Kind == IrqAllocMessageCase.Msi
+        Sel4Error error = isMessage
             ? InitialThread.IrqControl.GetMsi(
                 path, new PciAddress((byte)request.Bus, (byte)request.Device, (byte)request.Function), request.Handle, request.Vector)
             : IrqControlInvocation.GetIoApic(
@@ -34,6 +50,7 @@ internal sealed class InterruptGrants(OwnCSpace space)
         Count++;
         grant.Capability = new CapabilityPointer(slot);
         grant.ProviderWord0 = slot;
+        grant.ProviderWord1 = isMessage ? Message : (request.IoApic << ControllerShift) | request.Pin;
         return Refusal.None;
     }
 
@@ -41,6 +58,8 @@ internal sealed class InterruptGrants(OwnCSpace space)
     public void Release(ref GrantRecord grant)
     {
         uint slot = (uint)grant.ProviderWord0;
+        ulong line = grant.ProviderWord1;
+        if (line != Message) Lines.Return(line >> ControllerShift, line & ((1ul << ControllerShift) - 1));
         OwnCSpace.Revoke(slot);
         OwnCSpace.Delete(slot);
         _space.Slots.Free(slot);

@@ -81,6 +81,9 @@ public sealed class ResourceServer : IResourceProvider
 
     public int PortRangeCount => _ports.Count;
 
+    /// <summary>Keeps a pin that the server itself uses (RPC:R14).</summary>
+    public void KeepLine(ulong controller, ulong pin) => _interrupts.Lines.Keep(controller, pin);
+
     /// <summary>When <see cref="Tick"/> has something to do next, in milliseconds; never when nothing has a time.</summary>
     public ulong NextDeadline => Policies.HasPolicies && _nextTick < _rpc.NextDeadlineMs ? _nextTick : _rpc.NextDeadlineMs;
 
@@ -88,6 +91,7 @@ public sealed class ResourceServer : IResourceProvider
     public void UseClock(ServerClock clock)
     {
         _clock = clock;
+        if (clock.Line is { } line) KeepLine(0, (ulong)line);
         _rpc.UseClock();
     }
 

@@ -46,7 +46,7 @@ public sealed class ClockSetup(OwnResources own)
         Cap<IrqHandler> handler = new(slot);
         if (!handler.SetNotification(signal).IsOk) return null;
         timer.Start(in route, (MessageAddress << 32) | MessageData);
-        return new ServerClock(timer, handler);
+        return new ServerClock(timer, handler) { Line = route.IsMessage ? null : route.Pin };
     }
 
     private bool TryMap()

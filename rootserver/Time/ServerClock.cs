@@ -18,6 +18,9 @@ public sealed class ServerClock(Hpet timer, Cap<IrqHandler> handler)
     private readonly ulong _start = timer.Now;
     private ulong _alarm = Never;
 
+    /// <summary>The pin that it interrupts on; null when it sends messages.</summary>
+    public int? Line { get; init; }
+
     /// <summary>Time since the start; it never goes back.</summary>
     public ulong NowMilliseconds => (_timer.Now - _start) / _timer.CountsPerMillisecond;
 
