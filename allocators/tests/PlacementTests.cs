@@ -125,8 +125,8 @@ public sealed class PlacementTests
         Assert.Equal(new ulong[] { 1, 3 }, colours.Distinct().Order());
         Assert.Equal(AllocationError.NoPlace, Take(draft, out _));
         RequestDraft pair = Ask(13);
-        pair.Colours = 0b1110_0000;
-        Assert.Equal(6ul, Must(pair).PhysicalAddress >> 12 & 63);
+        pair.Colours = 0b11_0001_0000;
+        Assert.Equal(8ul, Must(pair).PhysicalAddress >> 12 & 63);
         Adopt(2, MidBase + (1 << 20), 18);
         RequestDraft large = Ask(18);
         large.Colours = ~1ul;
@@ -186,6 +186,10 @@ public sealed class PlacementTests
         RequestDraft draft = Ask(12);
         draft.Lifetime = MemoryLifetime.Static;
         Must(draft);
+        // The block is for whom it was when it was empty, whoever comes later.
+        draft.Lifetime = MemoryLifetime.Short;
+        UntypedBlock later = Must(draft);
+        Assert.Equal(AllocationError.None, _memory.Free(later));
         List<Candidate> seen = [];
         Must(Ask(12), new Recording(seen.Add));
         Assert.Equal(10, seen.Count);
