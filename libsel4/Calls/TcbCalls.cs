@@ -44,9 +44,9 @@ public static class TcbCalls
             buffer[1] = (ulong)registers.Length;
             MessageInfo request = new((ulong)InvocationLabel.TcbReadRegisters, 0, 0, RegisterWords);
             Sel4Error error = Syscall.Invoke(tcb.Pointer, request, buffer);
-            for (int i = 0; error.IsOk && i < registers.Length; i++)
+            if (error.IsOk)
             {
-                registers[i] = buffer[i];
+                buffer.Words.Slice(0, registers.Length).CopyTo(registers);
             }
 
             return error;
@@ -68,10 +68,7 @@ public static class TcbCalls
             IpcBuffer buffer = IpcBuffer.Current;
             buffer[0] = (ulong)writing;
             buffer[1] = (ulong)registers.Length;
-            for (int i = 0; i < registers.Length; i++)
-            {
-                buffer[RegisterWords + i] = registers[i];
-            }
+            registers.CopyTo(buffer.Words.Slice(RegisterWords));
 
             MessageInfo request = new((ulong)InvocationLabel.TcbWriteRegisters, 0, 0, RegisterWords + registers.Length);
             return Syscall.Invoke(tcb.Pointer, request, buffer);

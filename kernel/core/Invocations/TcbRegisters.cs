@@ -23,21 +23,33 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if (target == call.Caller) return SyscallError.IllegalOperation;
         if ((call[0] & SuspendSource) != 0) Threads<A>.Suspend(ref kernel, target);
         A.CollectRegisters(ref kernel, target);
-        if (call.IsCall) Answer(ref kernel, ref call.Caller.Value, target, (int)count);
+        if (call.IsCall) Answer(ref kernel, call.Caller, target, (int)count);
         return SyscallError.None;
     }
 
     /// <summary>What <see cref="Results{A}.Set"/> does for one word, for many with one look for the buffer.</summary>
-    private static void Answer(ref KernelState kernel, ref Tcb caller, Ref<Tcb> target, int count)
+    private static void Answer(ref KernelState kernel, Ref<Tcb> caller, Ref<Tcb> target, int count)
     {
-        for (int i = 0; i < count && i < AbiConstants.MessageRegisterCount; i++)
-            caller.Registers[A.MessageRegister(i)] = ThreadRegisters.Read(target, A.IndexOfUserRegister(i));
+        ulong word0 = ThreadRegisters.Read(target, A.IndexOfUserRegister(0));
+        ulong word1 = ThreadRegisters.Read(target, A.IndexOfUserRegister(1));
+        ulong word2 = ThreadRegisters.Read(target, A.IndexOfUserRegister(2));
+        ulong word3 = ThreadRegisters.Read(target, A.IndexOfUserRegister(3));
+        ThreadRegisters.Write(caller, A.MessageRegister(0), word0);
+        if (count > 1) ThreadRegisters.Write(caller, A.MessageRegister(1), word1);
+        if (count > 2) ThreadRegisters.Write(caller, A.MessageRegister(2), word2);
+        if (count > 3) ThreadRegisters.Write(caller, A.MessageRegister(3), word3);
         kernel.ResultLength = (ulong)count;
         if (count <= AbiConstants.MessageRegisterCount) return;
-        IpcBuffer buffer = new(A.LookupIpcBuffer(ref caller, true));
+        IpcBuffer buffer = new(A.LookupIpcBuffer(ref caller.Value, true));
         if (!buffer.IsPresent)
         {
             kernel.ResultLength = AbiConstants.MessageRegisterCount;
+            return;
+        }
+
+        if (count == RegisterBlock<A>.Count)
+        {
+            RegisterBlock<A>.ToBuffer(target, buffer);
             return;
         }
 
@@ -53,18 +65,26 @@ internal static class TcbRegisters<A> where A : struct, IArch
         if ((ulong)(call.Length - 2) < count) return SyscallError.TruncatedMessage;
         if (target == call.Caller) return SyscallError.IllegalOperation;
         if (count > (ulong)A.UserRegisterCount) count = (ulong)A.UserRegisterCount;
-        ref Tcb thread = ref target.Value;
         A.CollectRegisters(ref kernel, target);
 
         // Words 2 and 3 of the message are in registers, the rest in the buffer.
         IpcBuffer buffer = new(call.Buffer);
-        for (int i = 0; i < (int)count && i < 2; i++) thread.Registers[A.IndexOfUserRegister(i)] = A.Sanitize(i, call[i + 2]);
-        for (int i = 2; i < (int)count; i++)
-            ThreadRegisters.Write(target, A.IndexOfUserRegister(i), A.Sanitize(i, buffer.Message(i + 2)));
+        if (count > 0) ThreadRegisters.Write(target, A.IndexOfUserRegister(0), A.Sanitize(0, call.Word2));
+        if (count > 1) ThreadRegisters.Write(target, A.IndexOfUserRegister(1), A.Sanitize(1, call.Word3));
+        if (count == RegisterBlock<A>.Count)
+        {
+            RegisterBlock<A>.FromBuffer(target, buffer);
+        }
+        else
+        {
+            for (int i = 2; i < (int)count; i++)
+                ThreadRegisters.Write(target, A.IndexOfUserRegister(i), A.Sanitize(i, buffer.Message(i + 2)));
+        }
+
         if (count != 0)
         {
             // Word 0 is both the address to restart and the address to resume at.
-            thread.Registers[A.NextIpRegister] = thread.Registers[A.FaultIpRegister];
+            ThreadRegisters.Write(target, A.NextIpRegister, ThreadRegisters.Read(target, A.FaultIpRegister));
             A.RegistersChanged(ref kernel, target);
         }
 
