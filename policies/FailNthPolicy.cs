@@ -16,6 +16,6 @@ public sealed class FailNthPolicy(ulong nth) : Policy("fail-nth")
 
     /// <inheritdoc/>
     public override Verdict Admit(in Request request, in OwnerView owner, in PoolView pool) => ++_seen == _nth
-        ? Verdict.Deny(ErrorCode.NotEnoughMemory, DenialReason.OutOfMemory, "refused on purpose")
+        ? Verdict.Deny(ErrorCode.NotEnoughMemory, DenialReason.OutOfMemory, "refused on purpose", pool.Free(request.Kind))
         : Verdict.Next;
 }
