@@ -23,6 +23,12 @@ internal sealed class DriverClock(ServerClock? clock)
     /// <summary>When the running test is to have ended.</summary>
     public ulong Limit { get; set; } = Testing.Timeouts.Never;
 
+    /// <summary>When the RPC service has something to do.</summary>
+    public ulong Service { get; set; } = Testing.Timeouts.Never;
+
+    /// <summary>The clock itself, for the RPC service.</summary>
+    public ServerClock? Hardware => _clock;
+
     /// <summary>Starts the timer; the driver's thread hears it while it waits for messages.</summary>
     public static DriverClock Start(OwnResources own)
     {
@@ -36,12 +42,13 @@ internal sealed class DriverClock(ServerClock? clock)
     public void Acknowledge() => _clock?.Acknowledge();
 
     /// <summary>Sets the alarm for what comes first. False when that is due already.</summary>
-    public bool TryArm() => _clock == null || _clock.TrySetAlarmNanoseconds(Math.Min(Limit, Timeouts.Next));
+    public bool TryArm() => _clock == null || _clock.TrySetAlarmNanoseconds(Math.Min(Service, Math.Min(Limit, Timeouts.Next)));
 
     /// <summary>Time-outs end before the objects that they would signal do (TD:P12).</summary>
     public void Clear()
     {
         Timeouts.Clear();
         Limit = Testing.Timeouts.Never;
+        Service = Testing.Timeouts.Never;
     }
 }

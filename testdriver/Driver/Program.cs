@@ -28,6 +28,7 @@ internal static class Program
         problem = child.Prepare() ?? "";
         if (problem.Length > 0) DriverEnd.Fatal(reporter, problem);
         ResourceServer server = new(own.Space, own.Memory);
+        if (clock.Hardware != null) server.UseClock(clock.Hardware);
         Books books = new(own.Memory, own.Space.Slots, server);
         TestLife life = new(own, child, clock, server, books, reporter);
         TestType[] types = [new BootstrapType(reporter, clock), new ProcessType(life, programs), new BenchmarkType(life, programs)];

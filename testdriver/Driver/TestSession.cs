@@ -54,6 +54,8 @@ internal sealed class TestSession(
         MessageInfo answer = default;
         while (result.Verdict == TestVerdict.None)
         {
+            ulong due = _server.NextDeadline;
+            _clock.Service = due > Timeouts.Never / Millisecond ? Timeouts.Never : due * Millisecond;
             if (!_clock.TryArm())
             {
                 Tick();
@@ -99,6 +101,7 @@ internal sealed class TestSession(
     private void Tick()
     {
         ulong now = _clock.Now;
+        if (now >= _clock.Service) _server.Tick(now / Millisecond);
         if (_clock.Timeouts.Expire(now)) Syscall.Signal(new CapabilityPointer(_child.Timer));
         if (now < _clock.Limit) return;
         _result.End(TestVerdict.Timeout);

@@ -128,6 +128,17 @@ internal static unsafe class CSpaceLookup
         Check.Equal(6ul, bell.Wait().Value);
     }
 
+    [Test("The side of a lookup that failed is told: of the source as of the destination", Rules = "ABI-13 R-CSP-02")]
+    internal static void CSPACE0015()
+    {
+        Cap<CNode> node = Guarded(4, 5, 4);
+        ulong slot = Make.Slot();
+        SlotPath target = Make.At(slot);
+        Check.FailsLookup(LookupSide.Source, LookupFailureKind.GuardMismatch, 8, target.CopyFrom(node.Slot(0x73, 8)));
+        Check.FailsLookup(LookupSide.Source, LookupFailureKind.DepthMismatch, 6, target.MoveFrom(node.Slot(0x14, 6)));
+        Check.That(Ask.IsEmpty(slot));
+    }
+
     [Test("A failed lookup changes nothing", Rules = "R-CSP-15 ABI-13")]
     internal static void CSPACE0013()
     {

@@ -11,6 +11,8 @@ namespace Sel4.Suite;
 internal static unsafe class Rpcs
 {
     private static readonly RpcClient s_client = RpcClient.FromEnvironment();
+    private static readonly RpcClient s_other = RpcClient.FromEnvironment();
+    private static Grant s_held;
 
     [Test("A frame is granted, cleared, and can be mapped", Rules = "RPC:R10 RPC:R30")]
     internal static void RPC0001()
@@ -329,111 +331,70 @@ internal static unsafe class Rpcs
         for (ulong page = 0; page < 4; page++) Check.That(Ask.IsEmpty(first + page));
     }
 
-    [Test("The heap grows by requests, and objects keep their values", Rules = "AL:V4", Requires = "heap", Tags = "heap")]
-    internal static void HEAP0001()
+    [Test("A lease that ends takes the grant back", Rules = "RPC:R21", Requires = "timer", Tags = "lease")]
+    internal static void RPC0031()
     {
-        byte[][] blocks = new byte[32][];
-        for (int index = 0; index < blocks.Length; index++)
-        {
-            blocks[index] = new byte[16 * 1024];
-            blocks[index][0] = (byte)index;
-            blocks[index][blocks[index].Length - 1] = (byte)~index;
-        }
-
-        for (int index = 0; index < blocks.Length; index++)
-        {
-            Check.Equal((ulong)index, blocks[index][0]);
-            Check.Equal((ulong)(byte)~index, blocks[index][blocks[index].Length - 1]);
-        }
+        Assert.That(s_client.AllocateFrame(out Grant frame, new GrantOptions { LeaseMs = 4 }).IsOk);
+        Check.That(Ask.Holds(frame.Capability.Value, CapabilityTypeTag.Frame));
+        TestTimer.Sleep(8 * TestTimer.Millisecond);
+        Check.That(Ask.IsEmpty(frame.Capability.Value));
+        Check.Equal((ulong)Reason.LeaseExpired, (ulong)s_client.Free(frame).Reason);
     }
 
-    [Test("A large object gets large memory", Rules = "AL:V3", Requires = "heap", Tags = "heap")]
-    internal static void HEAP0002()
+    [Test("A lease can be made longer while it lasts", Rules = "RPC:R21", Requires = "timer", Tags = "lease")]
+    internal static void RPC0032()
     {
-        ulong[] words = new ulong[512 * 1024];
-        for (int index = 0; index < words.Length; index += 512) words[index] = (ulong)index;
-        for (int index = 0; index < words.Length; index += 512)
-            if (words[index] != (ulong)index) Assert.Fail("a word has changed");
+        Assert.That(s_client.AllocateFrame(out Grant frame, new GrantOptions { LeaseMs = 4 }).IsOk);
+        Check.That(s_client.SetLease(frame, 50).IsOk);
+        TestTimer.Sleep(8 * TestTimer.Millisecond);
+        Check.That(Ask.Holds(frame.Capability.Value, CapabilityTypeTag.Frame));
+        Check.That(s_client.Free(frame).IsOk);
     }
 
-    [Test("Slots of the grant window are used again only after all others", Rules = "AL:L3", Tags = "allocator")]
-    internal static void ALLOC0001()
+    [Test("A request that waits in vain is refused when its time is over", Rules = "RPC:R17", Requires = "timer")]
+    internal static void RPC0033()
     {
-        ProcessSlots slots = new();
-        Check.That(slots.TryAcquire(out CapabilityPointer first, out _));
-        slots.Release(first);
-        Check.That(slots.TryAcquire(out CapabilityPointer second, out _));
-        Check.That(first.Value != second.Value);
-        slots.Release(second);
+        Grant rest = UseQuotaUp();
+        ulong start = TestTimer.Now;
+        RpcError error = s_client.AllocateFrame(out _, new GrantOptions { WaitMs = 3 });
+        Check.Equal((ulong)Reason.WaitTimedOut, (ulong)error.Reason);
+        Check.Between(2 * TestTimer.Millisecond, 8 * TestTimer.Millisecond, TestTimer.Now - start);
+        Check.That(s_client.Free(rest).IsOk && s_client.Free(s_held).IsOk);
     }
 
-    [Test("A run of slots follows each other, and all are empty", Rules = "AL:L11", Tags = "allocator")]
-    internal static void ALLOC0002()
+    [Test("A request that waits is answered when what it wants is given back", Rules = "RPC:R17", Requires = "timer")]
+    internal static void RPC0034()
     {
-        int before = ProcessSlots.FreeCount;
-        Check.That(ProcessSlots.TryAcquireRun(64, out CapabilityPointer first));
-        Check.Equal(before - 64, ProcessSlots.FreeCount);
-        ProcessSlots slots = new();
-        for (ulong slot = 0; slot < 64; slot++)
-        {
-            Check.That(Ask.IsEmpty(first.Value + slot));
-            slots.Release(first + slot);
-        }
-
-        Check.Equal(before, ProcessSlots.FreeCount);
+        Grant rest = UseQuotaUp();
+        Helper helper = Helper.Begin(&GiveBackLater);
+        RpcError error = s_client.AllocateFrame(out Grant frame, new GrantOptions { WaitMs = 50 });
+        Check.That(error.IsOk);
+        helper.Join();
+        Check.That(s_client.Free(frame).IsOk && s_client.Free(rest).IsOk);
     }
 
-    [Test("More slots than the window has are refused", Rules = "AL:L1", Tags = "allocator")]
-    internal static void ALLOC0003()
+    [Test("A capability that was lost is delivered again", Rules = "RPC:R30")]
+    internal static void RPC0035()
     {
-        Check.That(!ProcessSlots.TryAcquireRun(5000, out _));
-        Check.That(ProcessSlots.FreeCount > 1000);
+        Assert.That(s_client.AllocateFrame(out Grant frame).IsOk);
+        Check.Ok(Make.At(frame.Capability.Value).Delete());
+        Check.That(s_client.Redeliver(frame).IsOk);
+        Check.That(Ask.Holds(frame.Capability.Value, CapabilityTypeTag.Frame));
+        Check.That(s_client.Free(frame).IsOk);
     }
 
-    [Test("Blocks are natural: their address is a multiple of their size", Rules = "AL:U2", Tags = "allocator")]
-    internal static void ALLOC0004()
+    /// <summary>Takes all memory that the test may hold: half of it in <see cref="s_held"/>, half in the result.</summary>
+    private static Grant UseQuotaUp()
     {
-        for (int bits = 12; bits <= 20; bits++)
-        {
-            Assert.That(s_client.AllocateUntyped(bits, out Grant memory).IsOk);
-            Check.Equal(0ul, memory.PhysicalAddress.Value & ((1ul << bits) - 1));
-            Check.That(s_client.Free(memory).IsOk);
-        }
+        Assert.That(s_client.AllocateUntyped(24, out s_held).IsOk);
+        Assert.That(s_client.AllocateUntyped(24, out Grant rest).IsOk);
+        return rest;
     }
 
-    [Test("Blocks of many sizes do not overlap", Rules = "AL:A3", Tags = "allocator")]
-    internal static void ALLOC0005()
+    private static void GiveBackLater(ulong argument)
     {
-        Grant[] grants = new Grant[48];
-        for (int index = 0; index < grants.Length; index++)
-            Assert.That(s_client.AllocateUntyped(6 + (index * 7 % 12), out grants[index]).IsOk);
-        for (int one = 0; one < grants.Length; one++)
-            for (int other = 0; other < one; other++)
-                if (Overlap(grants[one], grants[other])) Assert.Fail("two blocks overlap");
-        for (int index = 0; index < grants.Length; index++) Check.That(s_client.Free(grants[index]).IsOk);
-    }
-
-    [Test("The same request sequence gets the same addresses when all was given back", Rules = "AL:U11", Tags = "allocator")]
-    internal static void ALLOC0006()
-    {
-        ulong first = Sequence();
-        Check.Equal(first, Sequence());
-    }
-
-    private static ulong Sequence()
-    {
-        Assert.That(s_client.AllocateUntyped(12, out Grant first).IsOk);
-        Assert.That(s_client.AllocateUntyped(14, out Grant second).IsOk);
-        ulong sum = first.PhysicalAddress.Value ^ (second.PhysicalAddress.Value << 1);
-        Check.That(s_client.Free(first).IsOk && s_client.Free(second).IsOk);
-        return sum;
-    }
-
-    private static bool Overlap(in Grant one, in Grant other)
-    {
-        ulong start = one.PhysicalAddress.Value;
-        ulong otherStart = other.PhysicalAddress.Value;
-        return start < otherStart + (1ul << other.SizeBits) && otherStart < start + (1ul << one.SizeBits);
+        TestTimer.Sleep(2 * TestTimer.Millisecond);
+        s_other.Free(s_held);
     }
 
     private static void Granted(ObjectType type, int sizeBits, CapabilityTypeTag tag)
